@@ -1,0 +1,66 @@
+#pragma once
+// kiosk.toml, read by every program, and where a kiosk's files lie.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "platform/files.h"
+#include "platform/toml.h"
+
+namespace entre {
+
+// Where everything lies. Default paths are docs/design.md's; with_home() puts them all under one folder.
+struct Paths {
+  std::string config_file = "/etc/kiosk/kiosk.toml";
+  std::string root_file = "/etc/kiosk/root.json";   // the pinned TUF root
+  std::string token_file = "/etc/kiosk/token";      // bearer token for the hub, mode 0600
+  std::string content_folder = "/var/lib/kiosk/content";
+  std::string outbox_file = "/var/lib/kiosk/outbox.db";
+  std::string trust_folder = "/var/lib/kiosk/trust";
+  std::string status_file = "/var/lib/kiosk/status.json";
+  std::string requests_folder = "/var/lib/kiosk/requests";
+
+  std::string current_link() const { return content_folder + "/current"; }
+  static Paths with_home(const std::string& home);
+};
+
+struct Config {
+  struct Kiosk {
+    std::string id;    // UUID; names the kiosk to the hub
+    std::string name;  // what staff call it
+    std::string language;  // empty: the site's default
+    std::string time_zone = "Europe/Stockholm";
+  } kiosk;
+  struct Screen {
+    double ppi = 68.8;
+    double viewing_distance_mm = 700;
+    double lower_edge_mm = 700;  // of the panel, above the floor
+    std::string theme = "light";
+    std::string rotation = "none";  // none, left, right, flip
+  } screen;
+  struct Visit {
+    std::int64_t idle_timeout_s = 90;
+    std::int64_t idle_warning_s = 30;
+  } visit;
+  struct Sync {
+    std::string url;  // http(s)://host[:port] or file:///folder: what stands before /v1/repo; empty: the kiosk never syncs
+    std::string hub_url;  // where answers go; empty: the same as url
+    std::int64_t interval_s = 300;
+    std::string ca_file, proxy, client_cert_file, client_key_file;
+  } sync;
+  struct Feedback {
+    bool free_text = false;
+  } feedback;
+};
+
+// All faults at once (unknown keys, wrong types, values out of range), or the config. A missing file gives not_found.
+struct ConfigResult {
+  Config config;
+  std::vector<Fault> faults;
+};
+ConfigResult parse_config(std::string_view text, const std::string& file);
+// Reads and parses. invalid with every fault, one a line.
+Result<Config> load_config(const Files& files, const std::string& file);
+
+}  // namespace entre

@@ -1,0 +1,65 @@
+#pragma once
+// Port: HTTP. The real adapter is libcurl's multi interface, hidden in http.cpp.
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "platform/result.h"
+
+namespace entre {
+
+struct HttpRequest {
+  std::string method = "GET";
+  std::string url;  // http, https or file
+  std::vector<std::string> headers;  // "Name: value"
+  std::string body;
+  std::uint64_t body_bytes_max = 0;  // cap of the reply's body, counted as it arrives and after decoding
+};
+
+struct HttpResponse {
+  int status = 0;  // file:// gives 200 or 404
+  std::map<std::string, std::string> headers;  // names in lower case
+  std::string body;
+};
+
+struct HttpOptions {
+  long connect_timeout_ms = 10'000;
+  long total_timeout_ms = 600'000;
+  long low_speed_bytes_per_s = 100;
+  long low_speed_time_s = 30;
+  int parallel_max = 8;
+  std::string ca_file;      // empty: the system's
+  std::string proxy;        // empty: none
+  std::string client_cert_file, client_key_file;
+};
+
+class Http {
+ public:
+  virtual ~Http() = default;
+  // One reply, whatever its status. unavailable: no answer; too_large: past the cap.
+  virtual Result<HttpResponse> send(const HttpRequest& request) = 0;
+  // Up to parallel_max at once, over as few connections as it takes. `done` is called on this thread, in
+  // order of arrival; when it returns false the rest are dropped.
+  using Done = std::function<bool(std::size_t index, Result<HttpResponse> response)>;
+  virtual void send_all(const std::vector<HttpRequest>& requests, const Done& done) = 0;
+};
+
+// TLS 1.2 and up, always verified; redirects are not followed; no compression is asked for.
+class CurlHttp : public Http {
+ public:
+  static Result<std::unique_ptr<CurlHttp>> create(HttpOptions options);
+  ~CurlHttp() override;
+  Result<HttpResponse> send(const HttpRequest& request) override;
+  void send_all(const std::vector<HttpRequest>& requests, const Done& done) override;
+
+ private:
+  struct State;
+  explicit CurlHttp(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace entre
