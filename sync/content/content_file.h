@@ -1,0 +1,88 @@
+#pragma once
+// content-N.db: one release on a kiosk's disk. Written once beside, then read-only and immutable.
+// docs/content-file.md gives the schema.
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "platform/files.h"
+#include "platform/result.h"
+#include "platform/sqlite.h"
+#include "sync/content/content.h"
+
+namespace entre::content {
+
+inline constexpr int content_format = 1;  // user_version
+
+// What a list needs of a page, without reading it whole.
+struct PageSummary {
+  std::string id, language, title, summary, icon, valid_from, valid_until;
+};
+
+struct Hit {
+  enum class Kind { page, contact } kind = Kind::page;
+  std::string id;  // of the page or contact: what is shown comes from its checked document
+};
+
+// Builds a content file. Rows of unchanged documents are given again from the file before.
+class ContentWriter {
+ public:
+  // path must not exist. release: the version of the targets metadata.
+  static Result<std::unique_ptr<ContentWriter>> create(const std::string& path, std::int64_t release);
+  // One target: `bytes` are raw (decompressed) and their SHA-256 is stored with them. Decodes, so a
+  // malformed document is refused here.
+  Result<void> add(const std::string& target, std::string_view bytes);
+  // Checks that the whole is complete (a site, contacts, no page beyond the caps), builds the search index,
+  // checks integrity and closes in journal_mode=DELETE. The caller syncs the file to disk.
+  Result<void> finish();
+
+ private:
+  explicit ContentWriter(Database db);
+  Result<void> index(const std::string& target, std::string_view bytes);
+  Database db_;
+  Site site_;
+  Contacts contacts_;
+  std::size_t pages_ = 0;
+};
+
+// Reads one content file. Used on one thread (the loader's).
+class ContentFile {
+ public:
+  // corrupt: damaged, incomplete or of another format.
+  static Result<std::unique_ptr<ContentFile>> open(const std::string& path);
+  std::int64_t release() const { return release_; }
+  // Each is decoded from bytes whose SHA-256 has just been checked; corrupt otherwise; not_found where there
+  // is none.
+  Result<Site> site() const;
+  Result<Contacts> contacts() const;
+  Result<Page> page(const std::string& id, const std::string& language) const;
+  Result<std::string> image(const std::string& name) const;  // encoded picture
+  // Any target's raw bytes, checked: for sync, which carries them over.
+  Result<std::string> document(const std::string& target) const;
+  struct DocumentEntry {
+    std::string target, sha256;
+  };
+  Result<std::vector<DocumentEntry>> documents() const;
+  // Pages that are in a language, by id.
+  Result<std::vector<PageSummary>> pages(const std::string& language) const;
+  // Best first, at most hits_max; from the second letter. Words are prefixes, folded (a finds å when nothing
+  // better does).
+  Result<std::vector<Hit>> search(const std::string& query, const std::string& language, int hits_max) const;
+
+ private:
+  ContentFile(Database db, std::int64_t release) : db_(std::move(db)), release_(release) {}
+  Database db_;
+  std::int64_t release_;
+};
+
+// "content-12.db" and back; -1 where the name is not of that form.
+std::string content_file_name(std::int64_t release);
+std::int64_t parse_content_file_name(const std::string& name);
+
+// Which content file to show: `current`, else the one before it, if the site's signed floor allows. Damaged
+// files are skipped. not_found: none may be shown (the neutral screen).
+Result<std::unique_ptr<ContentFile>> open_newest(const Files& files, const std::string& content_folder);
+
+}  // namespace entre::content

@@ -1,0 +1,87 @@
+#pragma once
+// The ledger of answers: durable before thanks, deleted only when the server says stored or duplicate.
+// WAL, synchronous=FULL. Opened by the screen's ledger thread and by kiosk-sync, each with its own
+// connection.
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "platform/clock.h"
+#include "platform/files.h"
+#include "platform/random.h"
+#include "platform/result.h"
+#include "platform/sqlite.h"
+
+namespace entre::outbox {
+
+struct Answer {
+  std::string page, language;
+  std::int64_t release = 0;  // that was shown
+  bool useful = false;
+  std::vector<std::string> reasons;  // ids such as "hard_to_read"; at most 8 of at most 64 bytes
+  std::string comment;               // empty unless free text is configured; at most 500 characters
+  bool test = false;                 // given by the tour
+};
+
+// A sealed batch: the same bytes at every try.
+struct Batch {
+  std::string epoch;
+  std::int64_t first = 0, last = 0;
+  std::string body;             // application/cloudevents-batch+json
+  std::string idempotency_key;  // "<epoch>:<first>-<last>"
+};
+
+enum class ItemStatus { stored, duplicate, rejected, conflict };
+struct ItemResult {
+  std::int64_t sequence = 0;
+  ItemStatus status = ItemStatus::stored;
+};
+
+struct Counts {
+  std::int64_t drafts = 0, waiting = 0, dead = 0;
+};
+
+class Outbox {
+ public:
+  struct Opened;
+  // Opens or makes the ledger. A damaged one is set aside as outbox.db.damaged-<unix_ms> (kept), and a new
+  // one with a new epoch is made; Opened::set_aside then says where it lies. kiosk_id goes into the events'
+  // source.
+  static Result<Opened> open(const std::string& path, const std::string& kiosk_id, Files& files, Clock& clock,
+                             Random& random);
+
+  // Screen's side. Committed to disk before it returns; `full` when there is no room.
+  Result<std::int64_t> add_draft(const Answer& answer);                 // the draft's id
+  Result<void> change_draft(std::int64_t draft, const Answer& answer);  // not_found once it is final
+  Result<void> undo_draft(std::int64_t draft);                          // not_found once it is final
+  Result<void> finish_draft(std::int64_t draft);                        // takes its sequence number
+  Result<int> finish_all_drafts();  // at start and at a visit's end; how many
+
+  // Sync's side.
+  // The sealed batch that has not been acknowledged, else a new one sealed from the oldest final answers (at
+  // most wire::batch_events_max and wire::batch_bytes_max); nothing when none waits.
+  Result<std::optional<Batch>> next_batch();
+  // Deletes stored and duplicate, moves rejected and conflict to dead letters, in one transaction.
+  Result<void> acknowledge(const Batch& batch, const std::vector<ItemResult>& results);
+  // After a 413: the next batch holds half as many; a batch of one becomes a dead letter.
+  Result<void> halve(const Batch& batch);
+  Result<Counts> counts();
+  const std::string& epoch() const { return epoch_; }
+
+ private:
+  Outbox(Database db, std::string kiosk_id, Clock& clock, std::string epoch);
+  Database db_;
+  std::string kiosk_id_;
+  Clock* clock_;
+  std::string epoch_;
+};
+
+struct Outbox::Opened {
+  std::unique_ptr<Outbox> outbox;
+  std::string set_aside;  // empty unless a damaged ledger was moved
+};
+
+}  // namespace entre::outbox

@@ -1,0 +1,92 @@
+#pragma once
+// What kiosk and hub say to each other: both ends use this file. Version 1 of docs/protocol.
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "platform/json.h"
+#include "platform/result.h"
+
+namespace entre::wire {
+
+// Paths below the server's address.
+inline constexpr const char* metadata_path = "/v1/repo/metadata/";
+inline constexpr const char* targets_path = "/v1/repo/targets/";
+inline constexpr const char* feedback_path = "/v1/feedback";
+inline constexpr const char* status_path = "/v1/status";
+inline constexpr const char* batch_media_type = "application/cloudevents-batch+json";
+
+// Caps.
+inline constexpr std::size_t event_bytes_max = 8u << 10;
+inline constexpr std::size_t batch_events_max = 256;
+inline constexpr std::size_t batch_bytes_max = 256u << 10;
+inline constexpr std::size_t reply_bytes_max = 256u << 10;
+inline constexpr std::size_t status_bytes_max = 64u << 10;
+inline constexpr std::size_t comment_characters_max = 500;
+inline constexpr std::int64_t time_step_ms = 15 * 60 * 1000;  // what leaves the kiosk is no finer
+
+// One answer as a CloudEvent (CloudEvents 1.0, JSON format), type org.entre.feedback.v1.
+struct FeedbackEvent {
+  std::int64_t sequence = 0;
+  std::string kiosk_id, epoch;  // source = urn:kiosk:<uuid>:<epoch>
+  std::int64_t unix_ms = 0;     // rounded down to time_step_ms when encoded
+  std::string page, language;
+  std::int64_t release = 0;
+  bool useful = false;
+  std::vector<std::string> reasons;
+  std::string comment;
+  bool clock_trusted = true;
+  bool test = false;
+};
+std::string encode_event(const FeedbackEvent& event);  // one JSON object, always the same bytes
+std::string encode_batch(const std::vector<std::string>& encoded_events);
+
+// What the hub takes out of a batch: each event, or why it is refused, with its own bytes (canonical) for the
+// hash.
+struct ReceivedEvent {
+  bool ok = false;
+  std::string id;  // as sent, for the reply
+  FeedbackEvent event;
+  std::string canonical;
+  std::string refusal;
+};
+// invalid for a body that is no batch, too_large past a cap.
+Result<std::vector<ReceivedEvent>> decode_batch(std::string_view body);
+
+// The hub's reply to a batch.
+struct ItemReply {
+  std::string id;
+  std::string status;  // stored, duplicate, rejected, conflict
+  std::string reason;  // with rejected and conflict
+};
+struct BatchReply {
+  std::vector<ItemReply> results;
+  std::int64_t contiguous_through = 0;  // every sequence up to this one is stored
+  std::vector<std::int64_t> missing;    // between it and the highest stored, at most 256
+};
+std::string encode_reply(const BatchReply& reply);
+Result<BatchReply> decode_reply(std::string_view body);
+
+// RFC 9530: "sha-256=:<base64>:".
+std::string content_digest(std::string_view body);
+
+// POST /v1/status and status.json: what sync last did.
+struct KioskStatus {
+  std::string kiosk_id, name, program_version;
+  std::int64_t release = 0;
+  std::int64_t last_success_unix_ms = 0;  // of a sync; 0: never
+  std::int64_t last_attempt_unix_ms = 0;
+  std::string last_error;  // empty: none
+  std::int64_t answers_waiting = 0, answers_dead = 0;
+  std::string outbox_set_aside;  // a damaged ledger's name, empty: none
+};
+std::string encode_status(const KioskStatus& status);
+Result<KioskStatus> decode_status(std::string_view body);
+
+// {"error": reason} with a newline: every refusal of the hub.
+std::string encode_error(std::string_view reason);
+
+}  // namespace entre::wire
