@@ -1,0 +1,116 @@
+#pragma once
+// What a visit is: plain values that the screens read and actions change. No SDL, no ImGui, no clock of its
+// own.
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "sync/content/content.h"
+#include "sync/content/content_file.h"
+
+namespace entre::visit {
+
+enum class ScreenId { neutral, home, group, article, contacts, contact, search };
+const char* name(ScreenId screen);
+
+struct Place {
+  ScreenId screen = ScreenId::home;
+  std::string id;       // group, page or contact
+  float scroll_px = 0;  // as the visitor left it
+  bool operator==(const Place&) const = default;
+};
+
+enum class Sheet { none, feedback, language, idle };
+
+// What the loader has read; immutable, replaced whole. Pages are those valid today.
+struct Library {
+  std::int64_t release = 0;  // 0: no content of its own yet
+  content::Site site;
+  content::Contacts contacts;
+  std::map<std::string, std::vector<content::PageSummary>> pages;  // by language
+  // The page in the language, else in the nearest that has it (base, site's default, any); null where there
+  // is none.
+  const content::PageSummary* page(const std::string& id, const std::string& language) const;
+};
+
+enum class SaveState { none, saving, saved, failed };
+
+struct Feedback {
+  SaveState state = SaveState::none;
+  bool useful = false;
+  std::vector<std::string> reasons;
+  std::int64_t draft = 0;      // ledger's id
+  std::int64_t opened_ms = 0;  // monotonic
+};
+
+struct Search {
+  std::string text;
+  bool shift = false;
+  std::string answered_text;  // what `hits` belong to
+  std::vector<content::Hit> hits;
+};
+
+struct Preferences {
+  std::string language;  // of the interface and, where there is one, of the page
+  std::string theme = "light";
+  int text_percent = 100;
+  bool operator==(const Preferences&) const = default;
+};
+
+struct Model {
+  std::shared_ptr<const Library> library;  // never null; release 0 shows the neutral screen
+  Preferences preferences;
+  Place place;
+  std::vector<Place> history;  // where Back leads, newest last
+  Sheet sheet = Sheet::none;
+  std::shared_ptr<const content::Page> page;  // of place, once the loader has it
+  Feedback feedback;                          // of the page in the sheet
+  std::map<std::string, bool> answered;       // page id -> useful: one answer a page and visit
+  Search search;
+  std::int64_t idle_left_s = 0;  // while sheet is idle
+  std::size_t headline = 0;      // home's, of the site's headlines
+  std::int64_t now_monotonic_ms = 0;
+};
+
+// What a screen asks for; exactly one touch, one action.
+struct GoBack {};
+struct GoHome {};
+struct Open {
+  ScreenId screen;
+  std::string id;
+};
+struct SetLanguage {
+  std::string language;
+};
+struct OpenSheet {
+  Sheet sheet;
+};
+struct CloseSheet {};
+struct GiveAnswer {
+  bool useful;
+};
+struct ToggleReason {
+  std::string reason;
+};
+struct UndoAnswer {};
+struct TypeText {
+  std::string utf8;
+};
+struct EraseText {};
+struct ClearText {};
+struct ToggleShift {};
+struct ExtendVisit {};
+struct EndVisit {};
+struct ScrollTo {
+  float px;
+};  // the screen's own scroller has moved
+using Action =
+    std::variant<GoBack, GoHome, Open, SetLanguage, OpenSheet, CloseSheet, GiveAnswer, ToggleReason,
+                 UndoAnswer, TypeText, EraseText, ClearText, ToggleShift, ExtendVisit, EndVisit, ScrollTo>;
+
+}  // namespace entre::visit

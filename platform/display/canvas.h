@@ -1,0 +1,67 @@
+#pragma once
+// Where frames are drawn: SDL_Renderer (GPU, X11 software or headless surface) with the project's own Dear
+// ImGui binding. UI thread only.
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "platform/display/geometry.h"
+#include "platform/result.h"
+
+union SDL_Event;
+
+namespace entre::display {
+
+using TextureId = void*;  // an ImTextureID; null is no texture
+
+struct CanvasOptions {
+  std::string title = "Entré";
+  Size size{1080, 1920};  // of the window, where it is not fullscreen
+  bool fullscreen = false;
+  bool headless = false;  // a surface in memory, no display, no GPU, no window
+};
+
+class Canvas {
+ public:
+  // Sets SDL's hints (no mouse emulation by touch), starts video only. unavailable: there is no display.
+  static Result<std::unique_ptr<Canvas>> create(const CanvasOptions& options);
+  ~Canvas();
+
+  Size size() const;
+  const std::string& renderer_name() const;  // which was chosen, for the log
+  TextureId make_texture(const Pixels& pixels);
+  void drop_texture(TextureId texture);
+
+  // Input: every SDL event goes here. Fingers by id: one primary finger, later ones are ignored, one that has
+  // not moved for 10 s loses the role; a real mouse is finger 0. Transitions queue up and are played one a
+  // frame.
+  void on_event(const SDL_Event& event, std::int64_t monotonic_ms);
+  bool input_pending() const;
+
+  // One frame: begin() starts ImGui's with the next transition, end() turns its draw lists into SDL calls on
+  // a cleared target.
+  void begin(std::int64_t monotonic_ms);
+  void end(Color clear);
+  // Ends ImGui's frame without drawing: its texts were not all there yet.
+  void discard();
+  void present();
+  Result<Pixels> read_pixels();  // of the last frame drawn
+
+  // From any thread: wakes a wait_event() on the UI thread.
+  static void wake();
+  // The next event, or false after timeout_ms (-1: no limit).
+  bool wait_event(SDL_Event* event, std::int64_t timeout_ms);
+
+ private:
+  struct State;
+  explicit Canvas(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+// Makes a finger event as a touch screen would and pushes it to SDL's queue: for the tour. x, y in pixels.
+enum class FingerPhase { down, move, up };
+void push_finger(FingerPhase phase, float x, float y, Size size, int finger = 1);
+
+}  // namespace entre::display

@@ -1,0 +1,74 @@
+#pragma once
+// Text set by Pango into blocks of coverage: white pixels with alpha, coloured when drawn. A Typesetter has a
+// font map of its own with a private font set and belongs to one thread (the loader's).
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "platform/display/geometry.h"
+#include "platform/result.h"
+
+namespace entre::display {
+
+enum class Align { start, center, end };  // in reading direction
+
+struct TextSpan {
+  std::size_t begin = 0, end = 0;  // bytes of `text`
+  bool strong = false, emphasis = false, underline = false;
+  bool mark = false;  // yields rectangles in Typeset::marks
+};
+
+// All that a block's pixels depend on.
+struct TextRequest {
+  std::string text;  // UTF-8; newlines break
+  std::vector<TextSpan> spans;
+  std::string family = "Inter";
+  float size_px = 36;  // CSS pixels of the em
+  int weight = 400;
+  float line_height = 1.4f;  // times size_px
+  float letter_spacing_em = 0;
+  bool tabular_figures = false;
+  std::string language = "sv";  // BCP 47; chooses glyph forms, hyphenation patterns
+  bool rtl = false;             // base direction
+  float width_px = 0;           // 0: as wide as it gets, broken at newlines only
+  Align align = Align::start;
+  bool hyphenate = false;  // where patterns exist; fragments of three letters or more
+  bool balance = false;    // lines of like length (headings), no single last word
+  bool shrink_to_word =
+      false;  // reduce size_px until the longest word fits width_px, never below size_min_px
+  float size_min_px = 0;
+};
+std::string key(const TextRequest& request);  // equal for equal requests only
+
+struct TextLine {
+  Rect rect;                       // of its ink extent's advance box, within the block
+  std::size_t begin = 0, end = 0;  // bytes of the text
+  float baseline = 0;              // y within the block
+};
+
+struct TextBlock {
+  float w = 0, h = 0;  // advance width of the widest line, height of all lines: for layout
+  float size_px = 0;   // after shrinking
+  std::vector<TextLine> lines;
+  std::vector<Rect> marks;
+  bool unknown_glyph = false;
+  bool hyphenated = false;
+  Rect ink;       // where `pixels` lie relative to the block; may reach outside it
+  Pixels pixels;  // white, alpha is the coverage; empty for empty text
+};
+
+class Typesetter {
+ public:
+  // fonts_file: assets/fonts/fonts.toml. not_found names the first font file missing and its Debian package.
+  static Result<std::unique_ptr<Typesetter>> create(const std::string& fonts_file);
+  ~Typesetter();
+  TextBlock set(const TextRequest& request);
+
+ private:
+  struct State;
+  explicit Typesetter(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace entre::display
