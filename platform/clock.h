@@ -50,5 +50,7 @@ class SystemClock : public Clock {
 
 // The local time of an instant in a zone of the tz database, as SystemClock gives it.
 LocalTime local_time(const std::string& zone, std::int64_t unix_ms);
+// Whether the tz database of this machine has the zone; an unknown one would be read as UTC in silence.
+bool known_zone(const std::string& zone);
 
 }  // namespace entre

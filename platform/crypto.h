@@ -58,9 +58,11 @@ class SigningKey {
 // One function a scheme, false for a wrong signature as for a malformed key or signature.
 bool verify_ed25519(std::string_view public_hex, std::string_view message, std::string_view signature_hex);
 // public_pem: SubjectPublicKeyInfo. rsassa-pss-sha256 with MGF1-SHA256; at least 2048 bits.
-bool verify_rsassa_pss_sha256(std::string_view public_pem, std::string_view message, std::string_view signature_hex);
+bool verify_rsassa_pss_sha256(std::string_view public_pem, std::string_view message,
+                              std::string_view signature_hex);
 // ecdsa-sha2-nistp256, DER signature; the key must be on P-256.
-bool verify_ecdsa_p256_sha256(std::string_view public_pem, std::string_view message, std::string_view signature_hex);
+bool verify_ecdsa_p256_sha256(std::string_view public_pem, std::string_view message,
+                              std::string_view signature_hex);
 
 // True when both have the same bytes, in a time that depends on the length only.
 bool equal_constant_time(std::string_view a, std::string_view b);

@@ -14,14 +14,14 @@ namespace entre {
 
 struct HttpRequest {
   std::string method = "GET";
-  std::string url;  // http, https or file
+  std::string url;                   // http, https or file
   std::vector<std::string> headers;  // "Name: value"
   std::string body;
   std::uint64_t body_bytes_max = 0;  // cap of the reply's body, counted as it arrives and after decoding
 };
 
 struct HttpResponse {
-  int status = 0;  // file:// gives 200 or 404
+  int status = 0;                              // file:// gives 200 or 404
   std::map<std::string, std::string> headers;  // names in lower case
   std::string body;
 };
@@ -32,8 +32,8 @@ struct HttpOptions {
   long low_speed_bytes_per_s = 100;
   long low_speed_time_s = 30;
   int parallel_max = 8;
-  std::string ca_file;      // empty: the system's
-  std::string proxy;        // empty: none
+  std::string ca_file;  // empty: the system's
+  std::string proxy;    // empty: none
   std::string client_cert_file, client_key_file;
 };
 

@@ -18,11 +18,12 @@ struct JsonCaps {
   std::size_t string_bytes_max = 64u << 10;
 };
 
-// The value of a text. invalid: malformed, not UTF-8, a key twice, deeper or longer than the caps (with the byte
-// position); too_large: more bytes than bytes_max.
+// The value of a text. invalid: malformed, not UTF-8, a key twice, deeper or longer than the caps (with the
+// byte position); too_large: more bytes than bytes_max.
 Result<Json> parse_json(std::string_view text, const JsonCaps& caps);
 
-// Reads members of an object with one error form, "<where>.<key>: expected <what>". Unknown members are ignored.
+// Reads members of an object with one error form, "<where>.<key>: expected <what>". Unknown members are
+// ignored.
 class JsonObject {
  public:
   // `json` must outlive this. `where` names the document in messages.
@@ -34,7 +35,8 @@ class JsonObject {
   Result<const Json*> object(const char* key) const;
   // The same with a default where the member is missing or null.
   Result<std::string> string_or(const char* key, std::string fallback) const;
-  Result<std::int64_t> integer_or(const char* key, std::int64_t min, std::int64_t max, std::int64_t fallback) const;
+  Result<std::int64_t> integer_or(const char* key, std::int64_t min, std::int64_t max,
+                                  std::int64_t fallback) const;
   Result<bool> boolean_or(const char* key, bool fallback) const;
   bool has(const char* key) const;
   const std::string& where() const { return where_; }

@@ -1,6 +1,6 @@
 #pragma once
-// TOML by toml++ (toml.cpp only). A reader that collects every fault instead of stopping at the first, and reports
-// each key that nobody asked for.
+// TOML by toml++ (toml.cpp only). A reader that collects every fault instead of stopping at the first, and
+// reports each key that nobody asked for.
 
 #include <cstdint>
 #include <map>
@@ -25,8 +25,9 @@ struct Fault {
 std::string to_string(const Fault& fault);
 std::string to_string(const std::vector<Fault>& faults);  // one a line
 
-// A table being read. Each getter marks its key as known; a wrong type or a value out of range adds a fault and
-// yields the fallback. Copies share the document. After reading, TomlDocument::finish() adds a fault for every key not asked for.
+// A table being read. Each getter marks its key as known; a wrong type or a value out of range adds a fault
+// and yields the fallback. Copies share the document. After reading, TomlDocument::finish() adds a fault for
+// every key not asked for.
 class TomlTable {
  public:
   bool has(const char* key) const;
@@ -45,7 +46,8 @@ class TomlTable {
   std::vector<std::string> strings(const char* key) const;  // array of strings; missing: empty
   std::optional<TomlTable> table(const char* key) const;
   std::vector<TomlTable> tables(const char* key) const;  // array of tables
-  std::map<std::string, std::string> string_map(const char* key) const;  // a table whose values are all strings
+  std::map<std::string, std::string> string_map(
+      const char* key) const;             // a table whose values are all strings
   std::vector<std::string> keys() const;  // does not mark them
   // Adds a fault at a key's line (at the table's where it is missing).
   void fault(const char* key, std::string message) const;

@@ -13,8 +13,8 @@ namespace entre {
 // Where everything lies. Default paths are docs/design.md's; with_home() puts them all under one folder.
 struct Paths {
   std::string config_file = "/etc/kiosk/kiosk.toml";
-  std::string root_file = "/etc/kiosk/root.json";   // the pinned TUF root
-  std::string token_file = "/etc/kiosk/token";      // bearer token for the hub, mode 0600
+  std::string root_file = "/etc/kiosk/root.json";  // the pinned TUF root
+  std::string token_file = "/etc/kiosk/token";     // bearer token for the hub, mode 0600
   std::string content_folder = "/var/lib/kiosk/content";
   std::string outbox_file = "/var/lib/kiosk/outbox.db";
   std::string trust_folder = "/var/lib/kiosk/trust";
@@ -27,8 +27,8 @@ struct Paths {
 
 struct Config {
   struct Kiosk {
-    std::string id;    // UUID; names the kiosk to the hub
-    std::string name;  // what staff call it
+    std::string id;        // UUID; names the kiosk to the hub
+    std::string name;      // what staff call it
     std::string language;  // empty: the site's default
     std::string time_zone = "Europe/Stockholm";
   } kiosk;
@@ -44,7 +44,8 @@ struct Config {
     std::int64_t idle_warning_s = 30;
   } visit;
   struct Sync {
-    std::string url;  // http(s)://host[:port] or file:///folder: what stands before /v1/repo; empty: the kiosk never syncs
+    std::string url;      // http(s)://host[:port] or file:///folder: what stands before /v1/repo; empty: the
+                          // kiosk never syncs
     std::string hub_url;  // where answers go; empty: the same as url
     std::int64_t interval_s = 300;
     std::string ca_file, proxy, client_cert_file, client_key_file;
@@ -54,7 +55,8 @@ struct Config {
   } feedback;
 };
 
-// All faults at once (unknown keys, wrong types, values out of range), or the config. A missing file gives not_found.
+// All faults at once (unknown keys, wrong types, values out of range), or the config. A missing file gives
+// not_found.
 struct ConfigResult {
   Config config;
   std::vector<Fault> faults;
