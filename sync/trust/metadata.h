@@ -81,7 +81,9 @@ struct Snapshot {  // 4.4
 struct TargetFile {
   std::uint64_t length = 0;
   std::map<std::string, std::string> hashes;
-  Json custom;  // null where there is none; {"raw_length": n, "encoding": "zstd"} on compressed documents
+  // Null where there is none. On compressed documents {"encoding": "zstd", "raw_length": n, "raw_sha256":
+  // hex}: a kiosk that already has the raw document by that hash does not fetch it.
+  Json custom;
 };
 
 struct DelegatedRole {  // 4.5
@@ -105,6 +107,11 @@ Result<Root> parse_root(const Envelope& envelope);
 Result<Timestamp> parse_timestamp(const Envelope& envelope);
 Result<Snapshot> parse_snapshot(const Envelope& envelope);
 Result<Targets> parse_targets(const Envelope& envelope, const std::string& name);
+
+// Length and SHA-256 of `bytes` where the signed metadata lists them (5.5.2, 5.6.2, 5.7.3). denied names the
+// file.
+Result<void> verify_bytes(const std::string& name, std::optional<std::uint64_t> length,
+                          const std::map<std::string, std::string>& hashes, std::string_view bytes);
 
 // 4.3, 5.3.4: at least `threshold` different keys of the role have signed. denied otherwise, naming the role.
 Result<void> verify_signatures(const Envelope& envelope, const std::map<std::string, Key>& keys,

@@ -1,0 +1,62 @@
+#include "sync/trust/metadata.h"
+
+#include <fnmatch.h>
+
+#include "platform/crypto.h"
+#include "sync/trust/updater.h"
+
+namespace entre::trust {
+
+Json to_json(const Key& key) {
+  return Json{
+      {"keytype", key.keytype}, {"scheme", key.scheme}, {"keyval", Json{{"public", key.public_value}}}};
+}
+
+std::string key_id(const Key& key) {
+  return sha256_hex(canonical_json(to_json(key)));
+}
+
+namespace {
+
+bool starts_with_any(std::string_view text, const std::vector<std::string>& prefixes) {
+  for (const std::string& prefix : prefixes)
+    if (text.substr(0, prefix.size()) == prefix) return true;
+  return false;
+}
+
+}  // namespace
+
+bool DelegatedRole::covers(std::string_view target) const {
+  const std::string name(target);
+  for (const std::string& pattern : paths)
+    if (fnmatch(pattern.c_str(), name.c_str(), FNM_PATHNAME | FNM_NOESCAPE) == 0) return true;
+  return !path_hash_prefixes.empty() && starts_with_any(sha256_hex(target), path_hash_prefixes);
+}
+
+Result<void> verify_bytes(const std::string& name, std::optional<std::uint64_t> length,
+                          const std::map<std::string, std::string>& hashes, std::string_view bytes) {
+  if (length && *length != bytes.size())
+    return Error{ErrorKind::denied, name + ": " + std::to_string(bytes.size()) +
+                                        " bytes, the signed length is " + std::to_string(*length)};
+  if (hashes.empty()) return {};
+  const auto sha256 = hashes.find("sha256");
+  if (sha256 == hashes.end()) return Error{ErrorKind::denied, name + ": no SHA-256 among its signed hashes"};
+  if (sha256_hex(bytes) != sha256->second)
+    return Error{ErrorKind::denied, name + ": its SHA-256 is not the signed one"};
+  return {};
+}
+
+Result<void> verify_target(const std::string& target, const TargetFile& file, std::string_view bytes) {
+  if (file.hashes.empty()) return Error{ErrorKind::denied, target + ": no signed hash"};
+  return verify_bytes(target, file.length, file.hashes, bytes);
+}
+
+std::string target_file_name(const std::string& target, const TargetFile& file) {
+  const auto hash = file.hashes.find("sha256");
+  if (hash == file.hashes.end()) return target;
+  const std::size_t slash = target.rfind('/');
+  if (slash == std::string::npos) return hash->second + "." + target;
+  return target.substr(0, slash + 1) + hash->second + "." + target.substr(slash + 1);
+}
+
+}  // namespace entre::trust

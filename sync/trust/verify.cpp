@@ -1,0 +1,42 @@
+// Signatures and thresholds (4.2, 4.3, 5.3.4).
+
+#include "platform/crypto.h"
+#include "sync/trust/metadata.h"
+
+namespace entre::trust {
+
+namespace {
+
+// A key of a type or scheme that is not known verifies nothing (4.2.1: other schemes may be used).
+bool verify_one(const Key& key, const std::string& message, const std::string& signature_hex) {
+  if (key.scheme == "ed25519" && key.keytype == "ed25519")
+    return verify_ed25519(key.public_value, message, signature_hex);
+  if (key.scheme == "rsassa-pss-sha256" && key.keytype == "rsa")
+    return verify_rsassa_pss_sha256(key.public_value, message, signature_hex);
+  // Older tools name the key's type as its scheme (4.2.1).
+  if (key.scheme == "ecdsa-sha2-nistp256" && (key.keytype == "ecdsa" || key.keytype == key.scheme))
+    return verify_ecdsa_p256_sha256(key.public_value, message, signature_hex);
+  return false;
+}
+
+}  // namespace
+
+Result<void> verify_signatures(const Envelope& envelope, const std::map<std::string, Key>& keys,
+                               const Role& role, const std::string& role_name) {
+  const std::set<std::string> allowed(role.key_ids.begin(), role.key_ids.end());
+  // By public value: one key under two ids, or one signature given twice, is one signer.
+  std::set<std::string> signers;
+  for (const Signature& signature : envelope.signatures) {
+    const auto key = keys.find(signature.key_id);
+    if (key == keys.end() || allowed.count(signature.key_id) == 0) continue;
+    if (signers.count(key->second.public_value) != 0) continue;
+    if (verify_one(key->second, envelope.canonical, signature.signature_hex))
+      signers.insert(key->second.public_value);
+  }
+  if (static_cast<int>(signers.size()) >= role.threshold) return {};
+  return Error{ErrorKind::denied, role_name + ": " + std::to_string(signers.size()) +
+                                      " valid signatures of the " + std::to_string(role.threshold) +
+                                      " it needs"};
+}
+
+}  // namespace entre::trust
