@@ -17,6 +17,7 @@ inline constexpr const char* metadata_path = "/v1/repo/metadata/";
 inline constexpr const char* targets_path = "/v1/repo/targets/";
 inline constexpr const char* feedback_path = "/v1/feedback";
 inline constexpr const char* status_path = "/v1/status";
+inline constexpr const char* feedback_type = "org.entre.feedback.v1";
 inline constexpr const char* batch_media_type = "application/cloudevents-batch+json";
 
 // Caps.
@@ -26,6 +27,9 @@ inline constexpr std::size_t batch_bytes_max = 256u << 10;
 inline constexpr std::size_t reply_bytes_max = 256u << 10;
 inline constexpr std::size_t status_bytes_max = 64u << 10;
 inline constexpr std::size_t comment_characters_max = 500;
+inline constexpr std::size_t reasons_max = 8;
+inline constexpr std::size_t name_bytes_max = 64;  // of a page, language, reason, kiosk id or epoch
+inline constexpr std::size_t missing_max = 256;
 inline constexpr std::int64_t time_step_ms = 15 * 60 * 1000;  // what leaves the kiosk is no finer
 
 // One answer as a CloudEvent (CloudEvents 1.0, JSON format), type org.entre.feedback.v1.
@@ -41,6 +45,9 @@ struct FeedbackEvent {
   bool clock_trusted = true;
   bool test = false;
 };
+// Whether an event may travel; the message is the refusal's name, such as bad_page, too_many_reasons or
+// comment_too_long. Both ends ask it: the kiosk before it stores, the hub before it does.
+Result<void> check_event(const FeedbackEvent& event);
 std::string encode_event(const FeedbackEvent& event);  // one JSON object, always the same bytes
 std::string encode_batch(const std::vector<std::string>& encoded_events);
 
@@ -51,7 +58,7 @@ struct ReceivedEvent {
   std::string id;  // as sent, for the reply
   FeedbackEvent event;
   std::string canonical;
-  std::string refusal;
+  std::string refusal;  // a name: not_an_object, event_too_large, bad_id, unknown_type, ... or check_event's
 };
 // invalid for a body that is no batch, too_large past a cap.
 Result<std::vector<ReceivedEvent>> decode_batch(std::string_view body);
