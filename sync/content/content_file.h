@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -32,8 +33,9 @@ class ContentWriter {
   // path must not exist. release: the version of the targets metadata.
   static Result<std::unique_ptr<ContentWriter>> create(const std::string& path, std::int64_t release);
   // One target: `bytes` are raw (decompressed) and their SHA-256 is stored with them. Decodes, so a
-  // malformed document is refused here.
-  Result<void> add(const std::string& target, std::string_view bytes);
+  // malformed document is refused here. object_sha256: the hash that the targets metadata gives, of the
+  // object as it travels; documents() returns it, so that sync sees what it has without the network.
+  Result<void> add(const std::string& target, std::string_view bytes, const std::string& object_sha256 = "");
   // Checks that the whole is complete (a site, contacts, no page beyond the caps), builds the search index,
   // checks integrity and closes in journal_mode=DELETE. The caller syncs the file to disk.
   Result<void> finish();
@@ -41,10 +43,14 @@ class ContentWriter {
  private:
   explicit ContentWriter(Database db);
   Result<void> index(const std::string& target, std::string_view bytes);
+  Result<void> index_contacts();
+  Result<void> index_untranslated();
   Database db_;
   Site site_;
   Contacts contacts_;
+  bool contacts_there_ = false;
   std::size_t pages_ = 0;
+  std::uint64_t bytes_ = 0;
 };
 
 // Reads one content file. Used on one thread (the loader's).
@@ -62,13 +68,15 @@ class ContentFile {
   // Any target's raw bytes, checked: for sync, which carries them over.
   Result<std::string> document(const std::string& target) const;
   struct DocumentEntry {
-    std::string target, sha256;
+    std::string target, sha256, object_sha256;
   };
   Result<std::vector<DocumentEntry>> documents() const;
   // Pages that are in a language, by id.
   Result<std::vector<PageSummary>> pages(const std::string& language) const;
-  // Best first, at most hits_max; from the second letter. Words are prefixes, folded (a finds å when nothing
-  // better does).
+  // Best first, at most hits_max; from the second letter: in the title, in a contact's name, role or unit, in
+  // the summary, in the text. Each word is a prefix of a word or, from three letters, a part of a compound;
+  // without case. Only when nothing was found, a finds å; after that one slip in a word is forgiven. A page
+  // that the language lacks is found by the text that is shown instead.
   Result<std::vector<Hit>> search(const std::string& query, const std::string& language, int hits_max) const;
 
  private:
@@ -82,7 +90,9 @@ std::string content_file_name(std::int64_t release);
 std::int64_t parse_content_file_name(const std::string& name);
 
 // Which content file to show: `current`, else the one before it, if the site's signed floor allows. Damaged
-// files are skipped. not_found: none may be shown (the neutral screen).
-Result<std::unique_ptr<ContentFile>> open_newest(const Files& files, const std::string& content_folder);
+// files are skipped, and those named in `damaged` (releases whose documents turned out so when they were
+// read). not_found: none may be shown (the neutral screen).
+Result<std::unique_ptr<ContentFile>> open_newest(const Files& files, const std::string& content_folder,
+                                                 const std::set<std::int64_t>& damaged = {});
 
 }  // namespace entre::content
