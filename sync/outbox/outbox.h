@@ -49,11 +49,12 @@ class Outbox {
   struct Opened;
   // Opens or makes the ledger. A damaged one is set aside as outbox.db.damaged-<unix_ms> (kept), and a new
   // one with a new epoch is made; Opened::set_aside then says where it lies. kiosk_id goes into the events'
-  // source.
+  // source. invalid: the ledger is of a newer program, or kiosk_id is no name.
   static Result<Opened> open(const std::string& path, const std::string& kiosk_id, Files& files, Clock& clock,
                              Random& random);
 
-  // Screen's side. Committed to disk before it returns; `full` when there is no room.
+  // Screen's side. Committed to disk before it returns; `full` when there is no room; invalid, and the name
+  // of wire::check_event's refusal, for an answer past the caps.
   Result<std::int64_t> add_draft(const Answer& answer);                 // the draft's id
   Result<void> change_draft(std::int64_t draft, const Answer& answer);  // not_found once it is final
   Result<void> undo_draft(std::int64_t draft);                          // not_found once it is final
@@ -64,15 +65,21 @@ class Outbox {
   // The sealed batch that has not been acknowledged, else a new one sealed from the oldest final answers (at
   // most wire::batch_events_max and wire::batch_bytes_max); nothing when none waits.
   Result<std::optional<Batch>> next_batch();
-  // Deletes stored and duplicate, moves rejected and conflict to dead letters, in one transaction.
+  // Deletes stored and duplicate, moves rejected and conflict to dead letters, in one transaction. invalid,
+  // and nothing changes, unless the results name every sequence of the batch; not_found when the batch is not
+  // the sealed one (another acknowledged it).
   Result<void> acknowledge(const Batch& batch, const std::vector<ItemResult>& results);
-  // After a 413: the next batch holds half as many; a batch of one becomes a dead letter.
+  // After a 413: the next batches hold half as many, until the ledger is empty; a batch of one becomes a dead
+  // letter. not_found as above.
   Result<void> halve(const Batch& batch);
   Result<Counts> counts();
   const std::string& epoch() const { return epoch_; }
 
  private:
   Outbox(Database db, std::string kiosk_id, Clock& clock, std::string epoch);
+  Result<void> finish_in_transaction(std::int64_t draft);
+  Result<std::optional<Batch>> sealed();
+  Result<std::optional<Batch>> seal();
   Database db_;
   std::string kiosk_id_;
   Clock* clock_;
