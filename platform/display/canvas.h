@@ -31,6 +31,8 @@ class Canvas {
 
   Size size() const;
   const std::string& renderer_name() const;  // which was chosen, for the log
+  // Null for an empty picture or one beyond the renderer's limit. Pictures drawn at their own size keep
+  // their pixels; give ImGui whole-pixel UVs (i / w) for parts of them.
   TextureId make_texture(const Pixels& pixels);
   void drop_texture(TextureId texture);
 
@@ -38,16 +40,18 @@ class Canvas {
   // not moved for 10 s loses the role; a real mouse is finger 0. Transitions queue up and are played one a
   // frame.
   void on_event(const SDL_Event& event, std::int64_t monotonic_ms);
+  // True while a transition waits, and for two frames after the last: draw again.
   bool input_pending() const;
 
   // One frame: begin() starts ImGui's with the next transition, end() turns its draw lists into SDL calls on
   // a cleared target.
   void begin(std::int64_t monotonic_ms);
   void end(Color clear);
-  // Ends ImGui's frame without drawing: its texts were not all there yet.
+  // Ends ImGui's frame without drawing: its texts were not all there yet. What the frame asked for is to be
+  // ignored: its transition, and the presses it makes, come again in the next frame.
   void discard();
   void present();
-  Result<Pixels> read_pixels();  // of the last frame drawn
+  Result<Pixels> read_pixels();  // of the frame drawn by end(); ask before present(), alpha is 255
 
   // From any thread: wakes a wait_event() on the UI thread.
   static void wake();

@@ -42,11 +42,13 @@ struct TextRequest {
 std::string key(const TextRequest& request);  // equal for equal requests only
 
 struct TextLine {
-  Rect rect;                       // of its ink extent's advance box, within the block
+  Rect rect;                       // its advance box, line_height tall, within the block
   std::size_t begin = 0, end = 0;  // bytes of the text
   float baseline = 0;              // y within the block
 };
 
+// Lines are aligned within width_px, or within w where width_px is 0; rtl starts at the right. All rectangles
+// are relative to the block's upper left corner.
 struct TextBlock {
   float w = 0, h = 0;  // advance width of the widest line, height of all lines: for layout
   float size_px = 0;   // after shrinking

@@ -1,0 +1,330 @@
+#include "platform/display/canvas.h"
+
+#include <SDL.h>
+#include <imgui.h>
+#include <imgui_internal.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cfloat>
+#include <climits>
+#include <cmath>
+#include <cstring>
+#include <vector>
+
+#include "platform/display/imgui_binding.h"
+#include "platform/display/input.h"
+#include "platform/files.h"
+
+namespace entre::display {
+namespace {
+
+constexpr FingerId kMouse{-1, 0};
+constexpr std::uint32_t kNoEvent = static_cast<std::uint32_t>(-1);
+std::atomic<std::uint32_t> wake_event{kNoEvent};
+std::atomic<bool> wake_waits{false};
+
+Error unavailable(const std::string& what) {
+  return {ErrorKind::unavailable, what + ": " + SDL_GetError()};
+}
+
+void set_hints(const CanvasOptions& options) {
+  const auto set = [](const char* hint, const char* value) {
+    SDL_SetHintWithPriority(hint, value, SDL_HINT_OVERRIDE);
+  };
+  if (options.headless) set(SDL_HINT_VIDEODRIVER, "dummy");
+  set(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");
+  set(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
+  // Capturing the mouse while it is pressed stops touch from arriving (SDL #11469).
+  set(SDL_HINT_MOUSE_AUTO_CAPTURE, "0");
+  set(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "0");
+  set(SDL_HINT_RENDER_BATCHING, "1");
+}
+
+// Without a render node, GL is a software rasterizer and slower than SDL's own.
+bool has_gpu() {
+  for (const std::string& name : SystemFiles().list("/dev/dri")) {
+    if (name.rfind("renderD", 0) == 0) return true;
+  }
+  return false;
+}
+
+// What a frame changes in ImGui's memory of the pointer; put back when the frame is discarded, so that its
+// transition is played again as if for the first time.
+class InteractionMemory {
+ public:
+  void save() {
+    io_ = ImGui::GetIO();
+    Range r = range();
+    bytes_.assign(r.begin, r.end);
+  }
+  void restore() const {
+    ImGui::GetIO() = io_;
+    std::memcpy(range().begin, bytes_.data(), bytes_.size());
+  }
+
+ private:
+  struct Range {
+    char* begin;
+    char* end;
+  };
+  // From HoveredWindow to LastActiveIdTimer ImGui 1.86 keeps hovered and active ids: plain values in a row.
+  static Range range() {
+    ImGuiContext& g = *ImGui::GetCurrentContext();
+    return {reinterpret_cast<char*>(&g.HoveredWindow), reinterpret_cast<char*>(&g.LastActiveIdTimer + 1)};
+  }
+  ImGuiIO io_;
+  std::vector<char> bytes_;
+};
+
+}  // namespace
+
+struct Canvas::State {
+  SDL_Window* window = nullptr;
+  SDL_Surface* surface = nullptr;
+  SDL_Renderer* renderer = nullptr;
+  ImGuiContext* imgui = nullptr;
+  std::string renderer_name;
+  std::vector<Texture*> textures;
+  PointerQueue pointer;
+  InteractionMemory memory;
+  std::int64_t frame_ms = -1;
+  bool video = false;
+
+  ~State() {
+    if (imgui) ImGui::DestroyContext(imgui);
+    for (Texture* texture : textures) {
+      SDL_DestroyTexture(texture->sdl);
+      delete texture;
+    }
+    if (renderer) SDL_DestroyRenderer(renderer);
+    if (surface) SDL_FreeSurface(surface);
+    if (window) SDL_DestroyWindow(window);
+    if (video) SDL_QuitSubSystem(SDL_INIT_VIDEO);
+  }
+  Result<void> open_surface(Size size);
+  Result<void> open_window(const CanvasOptions& options);
+  void start_imgui();
+};
+
+Result<void> Canvas::State::open_surface(Size size) {
+  surface = SDL_CreateRGBSurfaceWithFormat(0, size.w, size.h, 32, SDL_PIXELFORMAT_ARGB8888);
+  if (!surface) return unavailable("no memory for the picture");
+  renderer = SDL_CreateSoftwareRenderer(surface);
+  if (!renderer) return unavailable("SDL has no software renderer");
+  renderer_name = "software, in memory";
+  return {};
+}
+
+Result<void> Canvas::State::open_window(const CanvasOptions& options) {
+  const bool gpu = has_gpu();
+  if (!gpu) SDL_SetHintWithPriority(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0", SDL_HINT_OVERRIDE);
+  const std::uint32_t flags = options.fullscreen ? SDL_WINDOW_FULLSCREEN_DESKTOP : SDL_WINDOW_RESIZABLE;
+  window = SDL_CreateWindow(options.title.c_str(), SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED,
+                            options.size.w, options.size.h, flags);
+  if (!window) return unavailable("the window could not be opened");
+  if (gpu) {
+    renderer = SDL_CreateRenderer(window, -1, SDL_RENDERER_ACCELERATED | SDL_RENDERER_PRESENTVSYNC);
+  }
+  if (!renderer) renderer = SDL_CreateRenderer(window, -1, SDL_RENDERER_SOFTWARE);
+  if (!renderer) return unavailable("SDL has no renderer for this display");
+  SDL_RendererInfo info{};
+  SDL_GetRendererInfo(renderer, &info);
+  const char* driver = SDL_GetCurrentVideoDriver();
+  renderer_name = std::string(info.name ? info.name : "unknown") + ", " + (driver ? driver : "unknown");
+  if (options.fullscreen) SDL_ShowCursor(SDL_DISABLE);
+  return {};
+}
+
+void Canvas::State::start_imgui() {
+  imgui = ImGui::CreateContext();
+  ImGui::SetCurrentContext(imgui);
+  ImGuiIO& io = ImGui::GetIO();
+  io.IniFilename = nullptr;
+  io.LogFilename = nullptr;
+  io.BackendPlatformName = io.BackendRendererName = "entre";
+  io.BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset;
+  // NewFrame wants a built atlas. It is never drawn: its texture id, null, means plain colour.
+  io.Fonts->AddFontDefault();
+  unsigned char* pixels = nullptr;
+  int w = 0, h = 0;
+  io.Fonts->GetTexDataAsAlpha8(&pixels, &w, &h);
+  io.Fonts->SetTexID(nullptr);
+  // Their lines and edges would otherwise be taken from that atlas.
+  ImGui::GetStyle().AntiAliasedLinesUseTex = false;
+}
+
+Canvas::Canvas(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Canvas::~Canvas() = default;
+
+Result<std::unique_ptr<Canvas>> Canvas::create(const CanvasOptions& options) {
+  if (options.size.w <= 0 || options.size.h <= 0 || options.size.w > 16384 || options.size.h > 16384) {
+    return Error{ErrorKind::invalid, "the size of the screen must be 1 to 16384 pixels each way"};
+  }
+  set_hints(options);
+  auto state = std::make_unique<State>();
+  if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0) return unavailable("there is no display");
+  state->video = true;
+  SDL_StopTextInput();
+  SDL_DisableScreenSaver();
+  if (wake_event == kNoEvent) wake_event = SDL_RegisterEvents(1);
+  wake_waits = false;
+  const Result<void> opened =
+      options.headless ? state->open_surface(options.size) : state->open_window(options);
+  if (!opened) return opened.error();
+  state->start_imgui();
+  return std::unique_ptr<Canvas>(new Canvas(std::move(state)));
+}
+
+Size Canvas::size() const {
+  Size size;
+  SDL_GetRendererOutputSize(state_->renderer, &size.w, &size.h);
+  return size;
+}
+
+const std::string& Canvas::renderer_name() const {
+  return state_->renderer_name;
+}
+
+TextureId Canvas::make_texture(const Pixels& pixels) {
+  if (pixels.w <= 0 || pixels.h <= 0 || pixels.argb.size() != std::size_t(pixels.w) * pixels.h)
+    return nullptr;
+  SDL_Texture* sdl = SDL_CreateTexture(state_->renderer, SDL_PIXELFORMAT_ARGB8888, SDL_TEXTUREACCESS_STATIC,
+                                       pixels.w, pixels.h);
+  if (!sdl) return nullptr;
+  SDL_UpdateTexture(sdl, nullptr, pixels.argb.data(), pixels.w * 4);
+  const bool opaque =
+      std::all_of(pixels.argb.begin(), pixels.argb.end(), [](std::uint32_t p) { return p >> 24 == 255; });
+  const std::size_t middle = std::size_t(pixels.h / 2) * pixels.w + pixels.w / 2;
+  state_->textures.push_back(new Texture{sdl, pixels.w, pixels.h, opaque, pixels.argb[middle]});
+  return state_->textures.back();
+}
+
+void Canvas::drop_texture(TextureId id) {
+  const auto at = std::find(state_->textures.begin(), state_->textures.end(), static_cast<Texture*>(id));
+  if (at == state_->textures.end()) return;
+  SDL_DestroyTexture((*at)->sdl);
+  delete *at;
+  *at = state_->textures.back();
+  state_->textures.pop_back();
+}
+
+void Canvas::on_event(const SDL_Event& event, std::int64_t monotonic_ms) {
+  PointerQueue& pointer = state_->pointer;
+  switch (event.type) {
+    case SDL_FINGERDOWN:
+    case SDL_FINGERMOTION:
+    case SDL_FINGERUP: {
+      const SDL_TouchFingerEvent& touch = event.tfinger;
+      if (!std::isfinite(touch.x) || !std::isfinite(touch.y)) return;
+      const Size pixels = size();
+      const float x = std::clamp(touch.x * pixels.w, 0.0f, pixels.w - 1.0f);
+      const float y = std::clamp(touch.y * pixels.h, 0.0f, pixels.h - 1.0f);
+      const FingerId finger{touch.touchId, touch.fingerId};
+      if (event.type == SDL_FINGERDOWN) pointer.down(finger, x, y, monotonic_ms);
+      if (event.type == SDL_FINGERMOTION) pointer.move(finger, x, y, monotonic_ms);
+      if (event.type == SDL_FINGERUP) pointer.up(finger, x, y, monotonic_ms);
+      return;
+    }
+    case SDL_MOUSEBUTTONDOWN:
+    case SDL_MOUSEBUTTONUP: {
+      const SDL_MouseButtonEvent& button = event.button;
+      if (button.which == SDL_TOUCH_MOUSEID || button.button != SDL_BUTTON_LEFT) return;
+      const float x = static_cast<float>(button.x), y = static_cast<float>(button.y);
+      if (event.type == SDL_MOUSEBUTTONDOWN) pointer.down(kMouse, x, y, monotonic_ms);
+      if (event.type == SDL_MOUSEBUTTONUP) pointer.up(kMouse, x, y, monotonic_ms);
+      return;
+    }
+    case SDL_MOUSEMOTION: {
+      const SDL_MouseMotionEvent& motion = event.motion;
+      if (motion.which == SDL_TOUCH_MOUSEID || !(motion.state & SDL_BUTTON_LMASK)) return;
+      pointer.move(kMouse, static_cast<float>(motion.x), static_cast<float>(motion.y), monotonic_ms);
+      return;
+    }
+    default:
+      return;
+  }
+}
+
+bool Canvas::input_pending() const {
+  return state_->pointer.pending();
+}
+
+void Canvas::begin(std::int64_t monotonic_ms) {
+  State& s = *state_;
+  ImGui::SetCurrentContext(s.imgui);
+  s.memory.save();
+  s.pointer.tick(monotonic_ms);
+  const Pointer pointer = s.pointer.peek();
+  ImGuiIO& io = ImGui::GetIO();
+  const Size pixels = size();
+  io.DisplaySize = ImVec2(static_cast<float>(pixels.w), static_cast<float>(pixels.h));
+  const std::int64_t past_ms = s.frame_ms < 0 ? 0 : monotonic_ms - s.frame_ms;
+  io.DeltaTime = static_cast<float>(std::max<std::int64_t>(1, past_ms)) / 1000.0f;
+  s.frame_ms = monotonic_ms;
+  io.MousePos = pointer.present ? ImVec2(pointer.x, pointer.y) : ImVec2(-FLT_MAX, -FLT_MAX);
+  io.MouseDown[0] = pointer.down;
+  ImGui::NewFrame();
+}
+
+void Canvas::end(Color clear) {
+  State& s = *state_;
+  ImGui::SetCurrentContext(s.imgui);
+  ImGui::Render();
+  s.pointer.consume();
+  SDL_SetRenderDrawColor(s.renderer, clear.r, clear.g, clear.b, clear.a);
+  SDL_RenderClear(s.renderer);
+  render(s.renderer, *ImGui::GetDrawData());
+}
+
+void Canvas::discard() {
+  ImGui::SetCurrentContext(state_->imgui);
+  ImGui::EndFrame();
+  state_->memory.restore();
+}
+
+void Canvas::present() {
+  SDL_RenderPresent(state_->renderer);
+}
+
+Result<Pixels> Canvas::read_pixels() {
+  const Size pixels = size();
+  Pixels out{pixels.w, pixels.h, {}};
+  out.argb.resize(std::size_t(out.w) * out.h);
+  if (SDL_RenderReadPixels(state_->renderer, nullptr, SDL_PIXELFORMAT_ARGB8888, out.argb.data(), out.w * 4) !=
+      0) {
+    return Error{ErrorKind::io, std::string("the frame could not be read back: ") + SDL_GetError()};
+  }
+  for (std::uint32_t& pixel : out.argb) pixel |= 0xFF000000u;
+  return out;
+}
+
+void Canvas::wake() {
+  // One wake in the queue is enough, however often the threads call.
+  if (wake_event == kNoEvent || wake_waits.exchange(true)) return;
+  SDL_Event event{};
+  event.type = wake_event;
+  if (SDL_PushEvent(&event) != 1) wake_waits = false;
+}
+
+bool Canvas::wait_event(SDL_Event* event, std::int64_t timeout_ms) {
+  const int timeout = static_cast<int>(std::min<std::int64_t>(timeout_ms, INT_MAX));
+  const bool came = timeout < 0 ? SDL_WaitEvent(event) == 1 : SDL_WaitEventTimeout(event, timeout) == 1;
+  if (came && event->type == wake_event) wake_waits = false;
+  return came;
+}
+
+void push_finger(FingerPhase phase, float x, float y, Size size, int finger) {
+  SDL_Event event{};
+  event.type = phase == FingerPhase::down   ? SDL_FINGERDOWN
+               : phase == FingerPhase::move ? SDL_FINGERMOTION
+                                            : SDL_FINGERUP;
+  event.tfinger.touchId = 1;
+  event.tfinger.fingerId = finger;
+  event.tfinger.x = x / static_cast<float>(size.w);
+  event.tfinger.y = y / static_cast<float>(size.h);
+  event.tfinger.pressure = phase == FingerPhase::up ? 0.0f : 1.0f;
+  SDL_PushEvent(&event);
+}
+
+}  // namespace entre::display

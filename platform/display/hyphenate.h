@@ -1,0 +1,28 @@
+#pragma once
+// Where words may be divided, by libhyphen's patterns.
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+struct _HyphenDict;
+
+namespace entre::display {
+
+class Hyphenator {
+ public:
+  static constexpr int letters_min = 3;  // of a fragment, on either line
+  // Bytes of `word` (UTF-8 letters only) before which it may be divided; empty where the language has no
+  // patterns. The language is a BCP 47 tag of which the first part counts. Loads a dictionary when first
+  // asked for it.
+  std::vector<std::size_t> points(std::string_view word, std::string_view language);
+  bool knows(std::string_view language);
+
+ private:
+  _HyphenDict* dictionary(std::string_view language);
+  std::map<std::string, std::shared_ptr<_HyphenDict>, std::less<>> dictionaries_;
+};
+
+}  // namespace entre::display

@@ -1,0 +1,108 @@
+#include "platform/display/prepared_text.h"
+
+#include <glib.h>
+
+#include <string_view>
+
+namespace entre::display {
+namespace {
+
+constexpr std::string_view kSoftHyphen = "\u00AD";
+constexpr std::string_view kReplacement = "\uFFFD";
+
+// What stands for the character at `at`; `size` is its bytes in the original.
+std::string_view clean(std::string_view rest, std::size_t* size) {
+  const gunichar c = g_utf8_get_char_validated(rest.data(), static_cast<gssize>(rest.size()));
+  if (c == static_cast<gunichar>(-1) || c == static_cast<gunichar>(-2)) {
+    *size = 1;
+    return kReplacement;
+  }
+  // A NUL is reported as an incomplete character when it stands in the text.
+  *size = static_cast<std::size_t>(g_utf8_skip[static_cast<unsigned char>(rest[0])]);
+  if (c == '\r') return {};
+  if (c != '\n' && g_unichar_iscntrl(c)) return " ";
+  return rest.substr(0, *size);
+}
+
+PreparedText sanitize(const std::string& original) {
+  PreparedText out;
+  std::string_view rest = original;
+  while (!rest.empty()) {
+    std::size_t size = 0;
+    const std::string_view kept = clean(rest, &size);
+    const std::size_t at = original.size() - rest.size();
+    out.forward.insert(out.forward.end(), size, out.text.size());
+    out.back.insert(out.back.end(), kept.size(), at);
+    out.text += kept;
+    rest.remove_prefix(size);
+  }
+  out.forward.push_back(out.text.size());
+  out.back.push_back(original.size());
+  return out;
+}
+
+bool is_letter(const char* at) {
+  return g_unichar_isalpha(g_utf8_get_char(at));
+}
+
+// The points of one token (text between white space), added to `points` as bytes of the whole text.
+void token_points(const std::string& text, std::size_t begin, std::size_t end, Hyphenator& hyphenator,
+                  const std::string& language, std::vector<std::size_t>* points) {
+  const std::string_view token(text.data() + begin, end - begin);
+  const std::string_view inner = token.substr(0, token.find_last_not_of(".,:;!?") + 1);
+  if (inner.find_first_of("./@_\\") != std::string_view::npos) return;
+  if (token.find(kSoftHyphen) != std::string_view::npos) return;
+  const char* const stop = text.data() + end;
+  const char* at = text.data() + begin;
+  while (at < stop) {
+    const char* word = at;
+    while (at < stop && is_letter(at)) at = g_utf8_next_char(at);
+    const auto word_begin = static_cast<std::size_t>(word - text.data());
+    for (std::size_t point : hyphenator.points({word, static_cast<std::size_t>(at - word)}, language)) {
+      points->push_back(word_begin + point);
+    }
+    if (at < stop) at = g_utf8_next_char(at);
+  }
+}
+
+std::vector<std::size_t> hyphen_points(const std::string& text, Hyphenator& hyphenator,
+                                       const std::string& language) {
+  std::vector<std::size_t> points;
+  const char* const stop = text.data() + text.size();
+  const char* at = text.data();
+  while (at < stop) {
+    const char* token = at;
+    while (at < stop && !g_unichar_isspace(g_utf8_get_char(at))) at = g_utf8_next_char(at);
+    token_points(text, static_cast<std::size_t>(token - text.data()),
+                 static_cast<std::size_t>(at - text.data()), hyphenator, language, &points);
+    if (at < stop) at = g_utf8_next_char(at);
+  }
+  return points;
+}
+
+}  // namespace
+
+PreparedText prepare(const std::string& original, Hyphenator* hyphenator, const std::string& language) {
+  PreparedText clean_text = sanitize(original);
+  if (!hyphenator || !hyphenator->knows(language)) return clean_text;
+  const std::vector<std::size_t> points = hyphen_points(clean_text.text, *hyphenator, language);
+  if (points.empty()) return clean_text;
+
+  PreparedText out;
+  std::vector<std::size_t> moved;  // for each byte of the clean text, and its end
+  std::size_t next = 0;
+  for (std::size_t i = 0; i <= clean_text.text.size(); ++i) {
+    if (next < points.size() && points[next] == i) {
+      out.text += kSoftHyphen;
+      out.back.insert(out.back.end(), kSoftHyphen.size(), clean_text.back[i]);
+      ++next;
+    }
+    moved.push_back(out.text.size());
+    out.back.push_back(clean_text.back[i]);
+    if (i < clean_text.text.size()) out.text += clean_text.text[i];
+  }
+  for (std::size_t position : clean_text.forward) out.forward.push_back(moved[position]);
+  return out;
+}
+
+}  // namespace entre::display

@@ -1,0 +1,22 @@
+#pragma once
+// Text made ready for Pango: valid UTF-8 without control characters, soft hyphens where words may be divided,
+// and the way back to the bytes it came from.
+
+#include <string>
+#include <vector>
+
+#include "platform/display/hyphenate.h"
+
+namespace entre::display {
+
+struct PreparedText {
+  std::string text;
+  std::vector<std::size_t> forward;  // for each byte of the original, and its end: where it went
+  std::vector<std::size_t> back;     // for each byte of `text`, and its end: where it came from
+};
+
+// hyphenator may be null. Tokens that look like addresses (a dot, slash or @ within) are left whole, and so
+// are words with soft hyphens of their own: the editor has decided.
+PreparedText prepare(const std::string& original, Hyphenator* hyphenator, const std::string& language);
+
+}  // namespace entre::display

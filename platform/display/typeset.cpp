@@ -1,0 +1,294 @@
+#include "platform/display/typeset.h"
+
+#include <fmt/format.h>
+#include <pango/pangocairo.h>
+#include <pango/pangofc-fontmap.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "platform/display/fonts.h"
+#include "platform/display/prepared_text.h"
+#include "platform/display/surface.h"
+
+namespace entre::display {
+namespace {
+
+struct Unref {
+  void operator()(gpointer object) const { g_object_unref(object); }
+};
+using LayoutPtr = std::unique_ptr<PangoLayout, Unref>;
+
+float px(int pango_units) {
+  return static_cast<float>(pango_units) / PANGO_SCALE;
+}
+
+void add(PangoAttrList* list, PangoAttribute* attribute, std::size_t begin = 0,
+         std::size_t end = PANGO_ATTR_INDEX_TO_TEXT_END) {
+  attribute->start_index = static_cast<guint>(begin);
+  attribute->end_index = static_cast<guint>(end);
+  pango_attr_list_insert(list, attribute);
+}
+
+bool has_unknown_glyph(const PangoLayoutLine* line) {
+  for (const GSList* at = line->runs; at; at = at->next) {
+    const PangoGlyphString* glyphs = static_cast<const PangoLayoutRun*>(at->data)->glyphs;
+    for (int i = 0; i < glyphs->num_glyphs; ++i) {
+      const PangoGlyph glyph = glyphs->glyphs[i].glyph;
+      if (glyph != PANGO_GLYPH_EMPTY && (glyph & PANGO_GLYPH_UNKNOWN_FLAG)) return true;
+    }
+  }
+  return false;
+}
+
+// White space to newlines, byte for byte: each word on a line of its own.
+std::string one_word_a_line(std::string text) {
+  std::replace_if(
+      text.begin(), text.end(), [](char c) { return c == ' ' || c == '\t'; }, '\n');
+  return text;
+}
+
+bool ends_divided(const PreparedText& prepared, std::size_t end) {
+  return end >= 2 && end < prepared.text.size() && prepared.text.compare(end - 2, 2, "\u00AD") == 0;
+}
+
+}  // namespace
+
+std::string key(const TextRequest& r) {
+  std::string spans;
+  for (const TextSpan& s : r.spans) {
+    spans += fmt::format("{}-{}{:d}{:d}{:d}{:d},", s.begin, s.end, s.strong, s.emphasis, s.underline, s.mark);
+  }
+  return fmt::format("{}:{}|{}|{}:{}|{}|{}|{}|{}|{:d}|{}:{}|{:d}|{}|{:d}|{:d}{:d}{:d}|{}", r.text.size(),
+                     r.text, spans, r.family.size(), r.family, r.size_px, r.weight, r.line_height,
+                     r.letter_spacing_em, r.tabular_figures, r.language.size(), r.language, r.rtl, r.width_px,
+                     static_cast<int>(r.align), r.hyphenate, r.balance, r.shrink_to_word, r.size_min_px);
+}
+
+struct Typesetter::State {
+  FontSet fonts;
+  Hyphenator hyphenator;
+  std::unique_ptr<PangoFontMap, Unref> map;
+  std::unique_ptr<PangoContext, Unref> context;
+
+  LayoutPtr layout(const TextRequest& request, const PreparedText& prepared, float size_px, float width_px);
+  float widest_word_px(const TextRequest& request, const PreparedText& prepared, float size_px);
+  float fitting_size_px(const TextRequest& request, const PreparedText& prepared);
+  float balanced_width_px(const TextRequest& request, const PreparedText& prepared, float size_px);
+  void place(const TextRequest& request, const PreparedText& prepared, PangoLayout* layout, TextBlock* block);
+};
+
+// Attributes of the whole text and of its spans, in bytes of the prepared text.
+static PangoAttrList* attributes(const TextRequest& request, const PreparedText& prepared, float size_px) {
+  PangoAttrList* list = pango_attr_list_new();
+  // Spacing would pull joined scripts apart.
+  if (request.letter_spacing_em != 0 && !request.rtl) {
+    const float spacing = request.letter_spacing_em * size_px * PANGO_SCALE;
+    add(list, pango_attr_letter_spacing_new(static_cast<int>(std::lround(spacing))));
+  }
+  if (request.tabular_figures) add(list, pango_attr_font_features_new("tnum=1"));
+  for (const TextSpan& span : request.spans) {
+    const std::size_t begin = prepared.forward[std::min(span.begin, request.text.size())];
+    const std::size_t end = prepared.forward[std::min(span.end, request.text.size())];
+    if (begin >= end) continue;
+    if (span.strong) {
+      const auto weight = static_cast<PangoWeight>(std::max(700, request.weight));
+      add(list, pango_attr_weight_new(weight), begin, end);
+    }
+    if (span.emphasis) add(list, pango_attr_style_new(PANGO_STYLE_ITALIC), begin, end);
+    if (span.underline) add(list, pango_attr_underline_new(PANGO_UNDERLINE_SINGLE), begin, end);
+  }
+  return list;
+}
+
+static PangoFontDescription* description(const FontSet& fonts, const TextRequest& request, float size_px) {
+  PangoFontDescription* font = pango_font_description_new();
+  pango_font_description_set_family(font, fonts.with_fallback(request.family).c_str());
+  pango_font_description_set_weight(font, static_cast<PangoWeight>(std::clamp(request.weight, 100, 1000)));
+  pango_font_description_set_absolute_size(font, double(size_px) * PANGO_SCALE);
+  return font;
+}
+
+LayoutPtr Typesetter::State::layout(const TextRequest& request, const PreparedText& prepared, float size_px,
+                                    float width_px) {
+  PangoLanguage* language = pango_language_from_string(request.language.c_str());
+  pango_context_set_language(context.get(), language);
+  pango_context_set_base_dir(context.get(), request.rtl ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
+  LayoutPtr layout(pango_layout_new(context.get()));
+  pango_layout_set_auto_dir(layout.get(), FALSE);
+  PangoFontDescription* font = description(fonts, request, size_px);
+  pango_layout_set_font_description(layout.get(), font);
+  pango_font_description_free(font);
+  PangoAttrList* list = attributes(request, prepared, size_px);
+  pango_layout_set_attributes(layout.get(), list);
+  pango_attr_list_unref(list);
+  if (width_px > 0) {
+    pango_layout_set_width(layout.get(), static_cast<int>(std::ceil(width_px * PANGO_SCALE)));
+    // Within a word only where a whole line is too narrow for it: better divided than cut off.
+    pango_layout_set_wrap(layout.get(), PANGO_WRAP_WORD_CHAR);
+  }
+  pango_layout_set_text(layout.get(), prepared.text.data(), static_cast<int>(prepared.text.size()));
+  return layout;
+}
+
+float Typesetter::State::widest_word_px(const TextRequest& request, const PreparedText& prepared,
+                                        float size_px) {
+  PreparedText words = prepared;
+  words.text = one_word_a_line(prepared.text);
+  int w = 0;
+  pango_layout_get_size(layout(request, words, size_px, 0).get(), &w, nullptr);
+  return px(w);
+}
+
+float Typesetter::State::fitting_size_px(const TextRequest& request, const PreparedText& prepared) {
+  constexpr float step_px = 0.5f;
+  const float least = std::min(request.size_px, std::max(1.0f, request.size_min_px));
+  float size = request.size_px;
+  const float word = widest_word_px(request, prepared, size);
+  if (word > request.width_px) size = std::floor(size * request.width_px / word / step_px) * step_px;
+  while (size > least && widest_word_px(request, prepared, size) > request.width_px) size -= step_px;
+  return std::max(size, least);
+}
+
+// The narrowest width that needs no more lines than the full one.
+float Typesetter::State::balanced_width_px(const TextRequest& request, const PreparedText& prepared,
+                                           float size_px) {
+  const int lines = pango_layout_get_line_count(layout(request, prepared, size_px, request.width_px).get());
+  if (lines < 2) return request.width_px;
+  float wide = request.width_px;
+  float narrow = std::min(
+      wide, std::max(wide / static_cast<float>(lines) / 2, widest_word_px(request, prepared, size_px)));
+  while (wide - narrow > 1) {
+    const float middle = std::floor((wide + narrow) / 2);
+    const int count = pango_layout_get_line_count(layout(request, prepared, size_px, middle).get());
+    (count <= lines ? wide : narrow) = middle;
+    if (middle <= narrow && count > lines && wide - narrow <= 1) break;
+  }
+  return wide;
+}
+
+static void add_marks(const TextRequest& request, const PreparedText& prepared, PangoLayoutLine* line,
+                      const TextLine& placed, float ascent, float descent, TextBlock* block) {
+  const int line_begin = line->start_index, line_end = line->start_index + line->length;
+  for (const TextSpan& span : request.spans) {
+    if (!span.mark) continue;
+    const auto map = [&](std::size_t at) {
+      return static_cast<int>(prepared.forward[std::min(at, request.text.size())]);
+    };
+    const int begin = std::max(line_begin, map(span.begin)), end = std::min(line_end, map(span.end));
+    if (begin >= end) continue;
+    int* ranges = nullptr;
+    int count = 0;
+    pango_layout_line_get_x_ranges(line, begin, end, &ranges, &count);
+    for (int i = 0; i < count; ++i) {
+      const float x0 = px(ranges[2 * i]), x1 = px(ranges[2 * i + 1]);
+      block->marks.push_back({placed.rect.x + x0, placed.baseline - ascent, x1 - x0, ascent + descent});
+    }
+    g_free(ranges);
+  }
+}
+
+void Typesetter::State::place(const TextRequest& request, const PreparedText& prepared, PangoLayout* layout,
+                              TextBlock* block) {
+  // The family's own metrics: lines of another script keep the same baselines.
+  PangoFontDescription* font = description(fonts, request, block->size_px);
+  PangoFont* loaded = pango_context_load_font(context.get(), font);
+  PangoFontMetrics* metrics = pango_font_get_metrics(loaded, nullptr);
+  const float ascent = px(pango_font_metrics_get_ascent(metrics));
+  const float descent = px(pango_font_metrics_get_descent(metrics));
+  pango_font_metrics_unref(metrics);
+  g_object_unref(loaded);
+  pango_font_description_free(font);
+
+  const float leading = block->size_px * request.line_height;
+  std::vector<std::pair<PangoLayoutLine*, PangoRectangle>> lines;
+  for (GSList* at = pango_layout_get_lines_readonly(layout); at; at = at->next) {
+    PangoRectangle ink, logical;
+    pango_layout_line_get_extents(static_cast<PangoLayoutLine*>(at->data), &ink, &logical);
+    lines.push_back({static_cast<PangoLayoutLine*>(at->data), ink});
+    block->lines.push_back({{0, 0, px(logical.width), leading}, 0, 0, 0});
+    block->w = std::max(block->w, px(logical.width));
+  }
+  block->h = leading * static_cast<float>(lines.size());
+
+  const float room = request.width_px > 0 ? request.width_px : block->w;
+  float left = 0, top = 0, right = 0, bottom = 0;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const auto& [line, ink] = lines[i];
+    TextLine& placed = block->lines[i];
+    const float slack = room - placed.rect.w;
+    const bool at_right = (request.align == Align::end) != request.rtl;
+    placed.rect.x = request.align == Align::center ? slack / 2 : at_right ? slack : 0;
+    placed.rect.x = std::floor(placed.rect.x);
+    placed.rect.y = leading * static_cast<float>(i);
+    placed.baseline = std::round(placed.rect.y + (leading - ascent - descent) / 2 + ascent);
+    const auto end = static_cast<std::size_t>(line->start_index + line->length);
+    placed.begin = prepared.back[static_cast<std::size_t>(line->start_index)];
+    placed.end = prepared.back[end];
+    block->hyphenated = block->hyphenated || ends_divided(prepared, end);
+    block->unknown_glyph = block->unknown_glyph || has_unknown_glyph(line);
+    add_marks(request, prepared, line, placed, ascent, descent, block);
+    if (ink.width <= 0 || ink.height <= 0) continue;
+    const float x0 = placed.rect.x + px(ink.x), y0 = placed.baseline + px(ink.y);
+    const bool first = right == left;
+    left = first ? x0 : std::min(left, x0);
+    top = first ? y0 : std::min(top, y0);
+    right = first ? x0 + px(ink.width) : std::max(right, x0 + px(ink.width));
+    bottom = first ? y0 + px(ink.height) : std::max(bottom, y0 + px(ink.height));
+  }
+  if (right <= left || bottom <= top) return;
+
+  // A pixel more on each side: glyphs are set on whole pixels and their edges are smoothed.
+  block->ink = {std::floor(left) - 1, std::floor(top) - 1, 0, 0};
+  Surface surface(static_cast<int>(std::ceil(right) + 1 - block->ink.x),
+                  static_cast<int>(std::ceil(bottom) + 1 - block->ink.y), Surface::Kind::coverage);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const TextLine& placed = block->lines[i];
+    cairo_move_to(surface.cairo(), placed.rect.x - block->ink.x, placed.baseline - block->ink.y);
+    pango_cairo_show_layout_line(surface.cairo(), lines[i].first);
+  }
+  block->pixels = surface.pixels();
+  block->ink.w = static_cast<float>(block->pixels.w);
+  block->ink.h = static_cast<float>(block->pixels.h);
+}
+
+Typesetter::Typesetter(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Typesetter::~Typesetter() = default;
+
+Result<std::unique_ptr<Typesetter>> Typesetter::create(const std::string& fonts_file) {
+  Result<FontSet> fonts = FontSet::load(fonts_file);
+  if (!fonts) return fonts.error();
+  auto state = std::make_unique<State>();
+  state->fonts = std::move(*fonts);
+  state->map.reset(pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT));
+  pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(state->map.get()), state->fonts.config());
+  // 72 dots an inch makes a point a pixel.
+  pango_cairo_font_map_set_resolution(PANGO_CAIRO_FONT_MAP(state->map.get()), 72);
+  state->context.reset(pango_font_map_create_context(state->map.get()));
+  // Unhinted, in grey and with fractional advances: the same pixels on every machine, widths that scale.
+  cairo_font_options_t* options = cairo_font_options_create();
+  cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
+  cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+  cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+  pango_cairo_context_set_font_options(state->context.get(), options);
+  cairo_font_options_destroy(options);
+  pango_context_set_round_glyph_positions(state->context.get(), FALSE);
+  return std::unique_ptr<Typesetter>(new Typesetter(std::move(state)));
+}
+
+TextBlock Typesetter::set(const TextRequest& request) {
+  TextBlock block;
+  block.size_px = request.size_px;
+  if (request.text.empty() || request.size_px <= 0) return block;
+  State& s = *state_;
+  const PreparedText prepared =
+      prepare(request.text, request.hyphenate ? &s.hyphenator : nullptr, request.language);
+  if (request.shrink_to_word && request.width_px > 0) block.size_px = s.fitting_size_px(request, prepared);
+  const float width = request.balance && request.width_px > 0
+                          ? s.balanced_width_px(request, prepared, block.size_px)
+                          : request.width_px;
+  s.place(request, prepared, s.layout(request, prepared, block.size_px, width).get(), &block);
+  return block;
+}
+
+}  // namespace entre::display
