@@ -27,10 +27,14 @@ bool starts_with_any(std::string_view text, const std::vector<std::string>& pref
 }  // namespace
 
 bool DelegatedRole::covers(std::string_view target) const {
+  return covers(target, path_hash_prefixes.empty() ? std::string() : sha256_hex(target));
+}
+
+bool DelegatedRole::covers(std::string_view target, std::string_view target_sha256_hex) const {
   const std::string name(target);
   for (const std::string& pattern : paths)
     if (fnmatch(pattern.c_str(), name.c_str(), FNM_PATHNAME | FNM_NOESCAPE) == 0) return true;
-  return !path_hash_prefixes.empty() && starts_with_any(sha256_hex(target), path_hash_prefixes);
+  return starts_with_any(target_sha256_hex, path_hash_prefixes);
 }
 
 Result<void> verify_bytes(const std::string& name, std::optional<std::uint64_t> length,

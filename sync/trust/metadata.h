@@ -81,8 +81,7 @@ struct Snapshot {  // 4.4
 struct TargetFile {
   std::uint64_t length = 0;
   std::map<std::string, std::string> hashes;
-  // Null where there is none. On compressed documents {"encoding": "zstd", "raw_length": n, "raw_sha256":
-  // hex}: a kiosk that already has the raw document by that hash does not fetch it.
+  // Null where there is none; {"raw_length": n, "encoding": "zstd"} on compressed documents.
   Json custom;
 };
 
@@ -94,6 +93,7 @@ struct DelegatedRole {  // 4.5
   std::vector<std::string> path_hash_prefixes;
   // 4.5: whether a target's name matches `paths` (shell patterns, "/" not crossed) or its SHA-256 a prefix.
   bool covers(std::string_view target) const;
+  bool covers(std::string_view target, std::string_view target_sha256_hex) const;
 };
 
 struct Targets {  // 4.5

@@ -36,17 +36,19 @@ class Updater {
                                                  Files& files, MetadataFetcher& fetcher,
                                                  std::int64_t now_unix_ms);
 
-  // 5.3 to 5.6: root, timestamp, snapshot, targets and every delegated bin that the snapshot lists anew.
-  // False: nothing new (5.4.3: the same timestamp). Errors name the role and the rule.
+  // 5.3 to 5.6.6: root, timestamp, snapshot and targets. False: nothing new (5.4.3: the same timestamp).
+  // Errors name the role and the rule: denied, invalid and too_large for what a check refused.
   Result<bool> refresh();
 
-  // All targets of the release, delegations resolved (5.6.7: first match wins); call after refresh().
+  // All targets of the release, delegations resolved (5.6.7: first match wins); call after refresh(). Fetches
+  // the delegated roles that the folder does not hold in the version that the snapshot lists.
   Result<std::map<std::string, TargetFile>> all_targets();
   // One target, found by walking the delegations in order (5.6.7); not_found where no role lists it.
   Result<TargetFile> find_target(const std::string& target);
 
   std::int64_t targets_version() const;  // the release's number; 0 before the first refresh
   bool demo() const;
+  bool consistent_snapshot() const;
   // The earliest end of validity among the trusted metadata, and its role: for the warnings at two thirds.
   std::pair<std::string, std::int64_t> first_expiry() const;
 
