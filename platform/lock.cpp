@@ -1,0 +1,39 @@
+#include "platform/lock.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+namespace entre {
+
+Result<FileLock> FileLock::acquire(const std::string& path) {
+  const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (fd < 0) return Error{ErrorKind::io, path + ": " + std::strerror(errno)};
+  int done = 0;
+  do {
+    done = ::flock(fd, LOCK_EX | LOCK_NB);
+  } while (done != 0 && errno == EINTR);
+  if (done == 0) return FileLock(fd);
+  const int why = errno;
+  ::close(fd);
+  if (why == EWOULDBLOCK)
+    return Error{ErrorKind::unavailable, path + ": held by another process that is at work"};
+  return Error{ErrorKind::io, path + ": " + std::strerror(why)};
+}
+
+FileLock::FileLock(FileLock&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+
+FileLock& FileLock::operator=(FileLock&& other) noexcept {
+  std::swap(fd_, other.fd_);
+  return *this;
+}
+
+FileLock::~FileLock() {
+  if (fd_ >= 0) ::close(fd_);
+}
+
+}  // namespace entre
