@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -66,9 +67,18 @@ struct TextFound {
 struct NewContentWaits {};  // the link has moved
 using LoaderReply = std::variant<LibraryLoaded, PageLoaded, TextFound, NewContentWaits>;
 
+inline constexpr std::int64_t feedback_open_ms_max = 60'000;  // then the answer is final
+inline constexpr std::int64_t headline_ms = 30'000;
+inline constexpr std::size_t history_max = 64;
+inline constexpr std::size_t search_characters_max = 64;
+inline constexpr std::size_t search_characters_min = 2;  // results from the second letter
+// Of the neutral screen, where neither staff nor a site has said another.
+inline constexpr const char* neutral_language = "sv";
+
 class Session {
  public:
-  // start: the language, theme and text size of a cold start. test: answers are the tour's.
+  // start: the language (empty: the site's default), theme and text size of a cold start. test: answers are
+  // the tour's.
   Session(Config::Visit times, Preferences start, bool test);
 
   const Model& model() const { return model_; }
@@ -79,25 +89,78 @@ class Session {
   void touched(std::int64_t monotonic_ms);
   // Deadlines that have passed (idle, warning, 60 s of a sheet, headline every 30 s).
   void tick(std::int64_t monotonic_ms);
-  std::int64_t next_deadline_ms() const;  // monotonic; when tick() has something to do
+  // Monotonic; when tick() has something to do; INT64_MAX: never.
+  std::int64_t next_deadline_ms() const;
+  // The place's page has been asked for: there is nothing to draw until it comes.
+  bool waits_for_page() const { return page_asked_; }
+  // No reply is on its way: page, hits, or the ledger's word on an answer.
+  bool settled() const;
+  // Counts the resets: when it changes, whatever else remembers the visit forgets it too.
+  std::uint64_t visits() const { return visits_; }
   // What has been asked since the last call.
   std::vector<LedgerRequest> take_ledger_requests();
   std::vector<LoaderRequest> take_loader_requests();
 
  private:
-  void open(const Place& place);
-  void reset(std::int64_t monotonic_ms);
+  // An answer whose sheet closed before the ledger had replied: what to do once it has.
+  struct LeftBehind {
+    std::uint64_t ticket = 0;
+    bool drop = false;                     // undone; else made final
+    std::optional<outbox::Answer> change;  // a reason touched meanwhile
+    std::string page;                      // empty once its visit has ended
+  };
+
+  // session.cpp
+  void perform(const Action& action, std::int64_t monotonic_ms);
+  void open(const Place& place, bool remember);
+  void go_back();
+  void go_home();
+  void set_language(const std::string& language);
+  void open_sheet(Sheet sheet);
+  void close_sheet();
+  void ask_page();
+  void take_content_if_waiting();
+  void library_loaded(const LibraryLoaded& loaded);
+  void page_loaded(const PageLoaded& loaded);
+  bool exists(const Place& place) const;
+  // session_search.cpp
+  void type_text(const std::string& utf8);
+  void erase_text();
+  void clear_search();
+  void search_changed();
+  void text_found(const TextFound& found);
+  // session_feedback.cpp
+  void give_answer(bool useful, std::int64_t monotonic_ms);
+  void toggle_reason(const std::string& reason);
+  void undo_answer();
   void close_feedback();
-  outbox::Answer answer() const;
+  void send_change();
+  bool settle_left_behind(std::uint64_t ticket, std::int64_t draft);
+  // session_idle.cpp
+  bool nothing_to_lose() const;
+  std::string start_language() const;
+  void warn(std::int64_t monotonic_ms);
+  void leave_warning();
+  void reset(std::int64_t monotonic_ms);
+  void step_headline(std::int64_t monotonic_ms);
 
   Config::Visit times_;
-  Preferences start_;
+  Preferences start_;  // an empty language is the site's default
   bool test_;
   Model model_;
+  bool visiting_ = false;  // someone has touched the screen since the cold start
   std::int64_t last_touch_ms_ = 0;
   std::int64_t last_headline_ms_ = 0;
+  std::int64_t warned_ms_ = 0;
+  Sheet under_warning_ = Sheet::none;
   bool new_content_waits_ = false;
-  std::uint64_t ticket_ = 0;
+  bool page_asked_ = false;
+  bool search_asked_ = false;
+  std::uint64_t visits_ = 0;
+  std::uint64_t ticket_ = 0;  // the last that was given out, the open answer's
+  outbox::Answer answer_;     // in the feedback sheet
+  bool change_waits_ = false;
+  std::vector<LeftBehind> left_behind_;
   std::vector<LedgerRequest> ledger_;
   std::vector<LoaderRequest> loader_;
 };
