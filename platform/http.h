@@ -40,10 +40,11 @@ struct HttpOptions {
 class Http {
  public:
   virtual ~Http() = default;
-  // One reply, whatever its status. unavailable: no answer; too_large: past the cap.
+  // One reply, whatever its status. unavailable: no answer; too_large: past the cap (the body of a status
+  // from 300 up is cut off there instead, so that an error page cannot hide its status).
   virtual Result<HttpResponse> send(const HttpRequest& request) = 0;
   // Up to parallel_max at once, over as few connections as it takes. `done` is called on this thread, in
-  // order of arrival; when it returns false the rest are dropped.
+  // order of arrival, and must not send on the same Http; when it returns false the rest are dropped.
   using Done = std::function<bool(std::size_t index, Result<HttpResponse> response)>;
   virtual void send_all(const std::vector<HttpRequest>& requests, const Done& done) = 0;
 };
