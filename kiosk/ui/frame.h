@@ -2,13 +2,21 @@
 // One frame being built: what widgets draw with. UI thread only; made anew for each frame by the app, over a
 // Toolkit that keeps textures, theme, strings and scroll states between frames.
 
+#include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "kiosk/ui/node.h"
+#include "kiosk/ui/strings.h"
+#include "kiosk/ui/theme.h"
+#include "kiosk/ui/units.h"
+#include "kiosk/visit/model.h"
 #include "kiosk/visit/sources.h"
 #include "platform/display/canvas.h"
-#include "platform/json.h"
+#include "platform/display/typeset.h"
+#include "platform/files.h"
 
 namespace entre::ui {
 
@@ -39,6 +47,129 @@ class Toolkit {
   std::unique_ptr<State> state_;
 };
 
-class Frame;
+// A text to be set; what is not given is the type's own.
+struct TextSpec {
+  std::string text;
+  Type type = Type::body;
+  Tone color = Tone::ink, ground = Tone::paper;
+  float width_px = 0;  // 0: as wide as it gets
+  std::vector<display::TextSpan> spans;
+  int weight = 0;
+  display::Align align = display::Align::start;
+  std::string language;     // the interface's where empty
+  float size_px = 0;        // the type's where 0
+  float line_height = 0;    // the type's where 0
+  bool mark_spans = false;  // a sun-coloured ground behind spans with `mark`
+  bool hyphenate = false;
+  std::string family = "Inter";
+};
+
+// A text that has been set: where it would lie is the caller's.
+struct Text {
+  std::shared_ptr<const display::TextBlock> block;  // null while it is not there; w and h are then guesses
+  display::TextureId texture = nullptr;
+  TextSpec spec;
+  float w = 0, h = 0, font_px = 0;
+  float left = 0;  // of the widest line within the block
+};
+
+// What a touch target is; its rectangle is given where it is drawn.
+struct Target {
+  std::string id;
+  Role role = Role::button;
+  std::string label;
+  std::string state;
+  bool enabled = true;
+  std::string parent;
+  std::string language;  // of the label; the interface's where empty
+};
+struct Touch {
+  bool acted = false;  // released on it in this frame
+  bool held = false;   // a finger is on it
+};
+
+class Frame {
+ public:
+  // Opens the one ImGui window of the frame; between Canvas::begin() and end() or discard().
+  Frame(Toolkit& toolkit, const visit::Model& model);
+  ~Frame();
+  Frame(const Frame&) = delete;
+  Frame& operator=(const Frame&) = delete;
+
+  // False when a text or picture was not there yet: the frame is to be discarded and drawn anew.
+  bool complete() const;
+  // True while something moves by itself: the next frame follows at once.
+  bool animating() const;
+  const NodeTree& nodes() const;
+  FrameInfo info() const;
+  display::Color clear_color() const;
+
+  // For the screens, from here on.
+  const visit::Model& model() const;
+  const Units& units() const;
+  const Theme& theme() const;
+  display::Size size() const;
+  Toolkit::State& toolkit();
+  float px(float reference_px) const { return units().px(reference_px); }
+
+  // The interface's language, and texts in it.
+  const std::string& language() const;
+  bool rtl() const;
+  bool rtl(std::string_view language) const;
+  const std::string& say(std::string_view key) const;
+  std::string say(std::string_view key, const Values& values) const;
+  std::string count(std::string_view key, std::int64_t n, const Values& values = {}) const;
+
+  // Closes the window; called by screens::draw, then nothing more is drawn.
+  void close();
+
+  // While measuring, nothing is drawn, touched or added to the tree: layout is done twice, first for its
+  // height.
+  bool measuring() const;
+  void set_measuring(bool measuring);
+  // Inert: drawn, but neither touched nor in the tree (behind a modal sheet).
+  bool inert() const;
+  void set_inert(bool inert);
+  void set_animating();
+  void set_incomplete();
+
+  // What lies outside is neither seen nor touched. Nested clips intersect.
+  void push_clip(const display::Rect& rect);
+  void pop_clip();
+  const display::Rect& clip() const;
+
+  // Shapes.
+  void fill(const display::Rect& rect, Tone tone);
+  void fill(const display::Rect& rect, display::Color color);
+  struct Panel {
+    display::Color fill{0, 0, 0, 0}, border{0, 0, 0, 0};
+    float radius_px = 0, border_px = 0;
+  };
+  void panel(const display::Rect& rect, const Panel& panel);
+  void disc(const display::Rect& square, Tone tone);
+  // Other rastered pictures by a key that says all about them.
+  void raster(const std::string& key, const display::Rect& rect,
+              const std::function<display::Pixels()>& make);
+  // A texture of the release's picture; false while it is not there or cannot be shown.
+  bool picture(const std::string& name, const display::Rect& rect);
+
+  // Text. draw() puts the block's box at (x, y): its start edge at x, or at x + width for right-to-left.
+  Text set(const TextSpec& spec);
+  void draw(const Text& text, float x, float y, const std::string& id, Role role = Role::text,
+            const std::string& parent = "");
+  // An icon centred in a square; no node.
+  void icon(std::string_view name, const display::Rect& box, float size_px, Tone tone);
+
+  // Touch and tree.
+  Touch target(const Target& target, const display::Rect& rect);
+  void node(Node node);  // language, clip and parent are filled in where empty
+
+  // Where a rectangle lies for this direction: mirrored within `within` when right-to-left.
+  display::Rect mirrored(const display::Rect& rect, const display::Rect& within) const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
 
 }  // namespace entre::ui

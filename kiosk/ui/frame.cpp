@@ -1,0 +1,187 @@
+#include "kiosk/ui/frame.h"
+
+#include <imgui.h>
+#include <imgui_internal.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "kiosk/ui/frame_state.h"
+#include "kiosk/ui/icons.h"
+#include "platform/display/shapes.h"
+
+namespace entre::ui {
+
+using display::Color;
+using display::Rect;
+
+namespace {
+
+constexpr ImGuiWindowFlags window_flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                                          ImGuiWindowFlags_NoSavedSettings |
+                                          ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNav |
+                                          ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoScrollWithMouse;
+
+}  // namespace
+
+Frame::Frame(Toolkit& toolkit, const visit::Model& model)
+    : state_(std::make_unique<State>(toolkit.state(), model)) {
+  State& s = *state_;
+  s.toolkit.begin_frame();
+  s.size = s.toolkit.canvas.size();
+  s.units = Units(s.size, s.toolkit.options.ppi, s.toolkit.options.viewing_distance_mm,
+                  model.preferences.text_percent);
+  s.theme = with_overrides(s.toolkit.themes.get(model.preferences.theme), model.library->site.theme);
+  s.language = model.preferences.language;
+  s.clips.push_back({0, 0, static_cast<float>(s.size.w), static_cast<float>(s.size.h)});
+  ImGui::SetNextWindowPos({0, 0});
+  ImGui::SetNextWindowSize({s.clips[0].w, s.clips[0].h});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
+  ImGui::Begin("screen", nullptr, window_flags);
+  ImGui::PopStyleVar(2);
+}
+
+Frame::~Frame() {
+  close();
+}
+
+void Frame::close() {
+  if (state_->closed) return;
+  state_->closed = true;
+  ImGui::End();
+}
+
+bool Frame::complete() const {
+  return state_->complete;
+}
+bool Frame::animating() const {
+  return state_->animating;
+}
+const NodeTree& Frame::nodes() const {
+  return state_->tree;
+}
+Color Frame::clear_color() const {
+  return state_->theme[Tone::paper];
+}
+const visit::Model& Frame::model() const {
+  return state_->model;
+}
+const Units& Frame::units() const {
+  return state_->units;
+}
+const Theme& Frame::theme() const {
+  return state_->theme;
+}
+display::Size Frame::size() const {
+  return state_->size;
+}
+Toolkit::State& Frame::toolkit() {
+  return state_->toolkit;
+}
+bool Frame::measuring() const {
+  return state_->measuring;
+}
+void Frame::set_measuring(bool measuring) {
+  state_->measuring = measuring;
+}
+bool Frame::inert() const {
+  return state_->inert;
+}
+void Frame::set_inert(bool inert) {
+  state_->inert = inert;
+}
+void Frame::set_animating() {
+  state_->animating = true;
+}
+void Frame::set_incomplete() {
+  state_->complete = false;
+}
+
+FrameInfo Frame::info() const {
+  const visit::Model& model = state_->model;
+  return {visit::name(model.place.screen),
+          model.preferences.language,
+          state_->theme.name,
+          model.preferences.text_percent,
+          state_->size,
+          state_->toolkit.options.ppi};
+}
+
+const std::string& Frame::language() const {
+  return state_->language;
+}
+bool Frame::rtl() const {
+  return rtl(state_->language);
+}
+
+bool Frame::rtl(std::string_view language) const {
+  const content::Language* known = state_->model.library->site.language(language);
+  return known && known->rtl;
+}
+
+const std::string& Frame::say(std::string_view key) const {
+  return state_->toolkit.strings.get(state_->language, key);
+}
+std::string Frame::say(std::string_view key, const Values& values) const {
+  return state_->toolkit.strings.format(state_->language, key, values);
+}
+std::string Frame::count(std::string_view key, std::int64_t n, const Values& values) const {
+  return state_->toolkit.strings.count(state_->language, key, n, values);
+}
+
+Rect Frame::mirrored(const Rect& rect, const Rect& within) const {
+  if (!rtl()) return rect;
+  return {within.right() - (rect.x - within.x) - rect.w, rect.y, rect.w, rect.h};
+}
+
+void Frame::push_clip(const Rect& rect) {
+  const Rect inner = display::intersect(rect, clip());
+  state_->clips.push_back(inner);
+  ImGui::PushClipRect({inner.x, inner.y}, {inner.right(), inner.bottom()}, false);
+}
+
+void Frame::pop_clip() {
+  state_->clips.pop_back();
+  ImGui::PopClipRect();
+}
+
+const Rect& Frame::clip() const {
+  return state_->clips.back();
+}
+
+Touch Frame::target(const Target& target, const Rect& rect) {
+  if (measuring() || inert()) return {};
+  Touch touch;
+  const Rect seen = display::intersect(rect, clip());
+  if (target.enabled && seen.w > 0 && seen.h > 0) {
+    const ImRect box({seen.x, seen.y}, {seen.right(), seen.bottom()});
+    const ImGuiID id = ImHashStr(target.id.c_str());
+    bool hovered = false, held = false;
+    if (ImGui::ItemAdd(box, id)) touch.acted = ImGui::ButtonBehavior(box, id, &hovered, &held);
+    touch.held = held && hovered;
+  }
+  Node added;
+  added.id = target.id;
+  added.parent = target.parent;
+  added.role = target.role;
+  added.label = target.label;
+  added.language = target.language;
+  added.rect = rect;
+  added.state = touch.held ? (target.state.empty() ? "pressed" : target.state + ", pressed") : target.state;
+  if (!target.enabled) added.state = "disabled";
+  added.focusable = true;
+  added.enabled = target.enabled;
+  node(std::move(added));
+  return touch;
+}
+
+void Frame::node(Node added) {
+  if (measuring() || inert()) return;
+  if (added.language.empty()) added.language = language();
+  if (added.clip == Rect{}) added.clip = clip();
+  state_->tree.add(std::move(added));
+}
+
+}  // namespace entre::ui

@@ -1,0 +1,232 @@
+// Frame's drawing: every shape and letter is a picture from the toolkit, put into the window's draw list.
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "kiosk/ui/frame_state.h"
+#include "kiosk/ui/icons.h"
+#include "platform/display/shapes.h"
+
+namespace entre::ui {
+
+using display::Color;
+using display::Rect;
+
+namespace {
+
+ImU32 vertex(Color color) {
+  return IM_COL32(color.r, color.g, color.b, color.a);
+}
+unsigned word(Color color) {
+  return static_cast<unsigned>(color.a) << 24 | static_cast<unsigned>(color.r) << 16 |
+         static_cast<unsigned>(color.g) << 8 | color.b;
+}
+
+// A part of a texture, in its pixels, onto a rectangle.
+void quad(const Texture& texture, const Rect& to, const Rect& from, Color color) {
+  const auto w = static_cast<float>(texture.w), h = static_cast<float>(texture.h);
+  ImGui::GetWindowDrawList()->AddImage(texture.id, {to.x, to.y}, {to.right(), to.bottom()},
+                                       {from.x / w, from.y / h}, {from.right() / w, from.bottom() / h},
+                                       vertex(color));
+}
+
+constexpr Color white{255, 255, 255, 255};
+
+struct Span1 {
+  float from, size;
+};
+
+}  // namespace
+
+void Frame::fill(const Rect& rect, Tone tone) {
+  fill(rect, theme()[tone]);
+}
+
+void Frame::fill(const Rect& rect, Color color) {
+  if (measuring()) return;
+  const Texture& dot = state_->toolkit.texture("white", [this] {
+    return state_->toolkit.upload({2, 2, std::vector<std::uint32_t>(4, 0xFFFFFFFFu)});
+  });
+  quad(dot, rect, {0.5f, 0.5f, 1, 1}, color);
+}
+
+void Frame::panel(const Rect& rect, const Panel& panel) {
+  if (measuring() || rect.w <= 0 || rect.h <= 0) return;
+  char key[96];
+  std::snprintf(key, sizeof key, "panel %08x %08x %.1f %.1f", word(panel.fill), word(panel.border),
+                static_cast<double>(panel.radius_px), static_cast<double>(panel.border_px));
+  const Texture& nine = state_->toolkit.texture(key, [&] {
+    const display::NineSlice slice =
+        display::raster_rounded({panel.radius_px, panel.fill, panel.border, panel.border_px});
+    Texture made = state_->toolkit.upload(slice.pixels);
+    made.slice_px = slice.slice_px;
+    return made;
+  });
+  // Corners keep their size unless the rectangle is smaller than two of them.
+  const auto slice = static_cast<float>(nine.slice_px);
+  const float corner = std::min({slice, rect.w / 2, rect.h / 2});
+  const auto cut = [&](float start, float length, float texture_px) {
+    return std::array<std::pair<Span1, Span1>, 3>{
+        {{{start, corner}, {0, slice}},
+         {{start + corner, length - 2 * corner}, {slice, texture_px - 2 * slice}},
+         {{start + length - corner, corner}, {texture_px - slice, slice}}}};
+  };
+  const auto columns = cut(rect.x, rect.w, static_cast<float>(nine.w));
+  const auto rows = cut(rect.y, rect.h, static_cast<float>(nine.h));
+  for (const auto& [to_y, from_y] : rows)
+    for (const auto& [to_x, from_x] : columns) {
+      if (to_x.size <= 0 || to_y.size <= 0) continue;
+      const bool middle = &to_x == &columns[1].first && &to_y == &rows[1].first;
+      if (middle && panel.fill.a == 0) continue;
+      quad(nine, {to_x.from, to_y.from, to_x.size, to_y.size},
+           {from_x.from, from_y.from, from_x.size, from_y.size}, white);
+    }
+}
+
+void Frame::disc(const Rect& square, Tone tone) {
+  if (measuring()) return;
+  const int diameter = static_cast<int>(std::lround(square.w));
+  char key[48];
+  std::snprintf(key, sizeof key, "disc %d", diameter);
+  const Texture& disc = state_->toolkit.texture(
+      key, [&] { return state_->toolkit.upload(display::raster_disc(diameter, white)); });
+  quad(disc, square, {0, 0, static_cast<float>(disc.w), static_cast<float>(disc.h)}, theme()[tone]);
+}
+
+void Frame::raster(const std::string& key, const Rect& rect, const std::function<display::Pixels()>& make) {
+  if (measuring()) return;
+  const Texture& made = state_->toolkit.texture(key, [&] { return state_->toolkit.upload(make()); });
+  if (!made.id) return;
+  quad(made, rect, {0, 0, static_cast<float>(made.w), static_cast<float>(made.h)}, white);
+}
+
+bool Frame::picture(const std::string& name, const Rect& rect) {
+  if (measuring()) return true;
+  const display::Size max{static_cast<int>(rect.w), static_cast<int>(rect.h)};
+  const auto pixels = state_->toolkit.images.find(name, max);
+  if (!pixels) {
+    set_incomplete();
+    return false;
+  }
+  if (pixels->argb.empty()) return false;
+  char size[32];
+  std::snprintf(size, sizeof size, "%dx%d ", pixels->w, pixels->h);
+  raster("picture " + std::string(size) + name, rect, [&] { return *pixels; });
+  return true;
+}
+
+Text Frame::set(const TextSpec& spec) {
+  display::TextRequest request;
+  const std::string& code = spec.language.empty() ? language() : spec.language;
+  const content::Language* known = model().library->site.language(code);
+  request.text = spec.text;
+  request.spans = spec.spans;
+  request.family = spec.family;
+  request.language = known && !known->base.empty() ? known->base : code;
+  request.rtl = known && known->rtl;
+  request.size_px = spec.size_px > 0 ? spec.size_px : units().font(spec.type);
+  request.weight = spec.weight ? spec.weight : weight(spec.type);
+  request.line_height = spec.line_height > 0 ? spec.line_height : line_height(spec.type, request.rtl);
+  request.letter_spacing_em = letter_spacing_em(spec.type, request.rtl);
+  request.width_px = std::floor(spec.width_px);
+  request.align = spec.align;
+  request.hyphenate = spec.hyphenate;
+  if (is_heading(spec.type) && spec.width_px > 0) {
+    request.balance = true;
+    request.shrink_to_word = true;
+    request.size_min_px = units().font(Type::body);
+    request.size_min_px = std::min(request.size_min_px, request.size_px);
+    request.hyphenate = true;  // for a word that is still too long at the smallest size
+  }
+  Text text;
+  text.spec = spec;
+  if (text.spec.language.empty()) text.spec.language = code;
+  text.font_px = request.size_px;
+  const TextEntry* entry = state_->toolkit.text(request);
+  if (!entry) {
+    set_incomplete();
+    // A guess that keeps the layout near, since touches go on.
+    text.w =
+        spec.width_px > 0 ? spec.width_px : request.size_px * 0.55f * static_cast<float>(spec.text.size());
+    text.h = std::round(request.size_px * request.line_height);
+    return text;
+  }
+  text.block = entry->block;
+  text.texture = entry->texture.id;
+  text.w = std::ceil(entry->block->w);
+  text.h = std::ceil(entry->block->h);
+  text.font_px = entry->block->size_px > 0 ? entry->block->size_px : request.size_px;
+  if (!entry->block->lines.empty()) {
+    text.left = entry->block->lines[0].rect.x;
+    for (const display::TextLine& line : entry->block->lines) text.left = std::min(text.left, line.rect.x);
+  }
+  return text;
+}
+
+void Frame::draw(const Text& text, float x, float y, const std::string& id, Role role,
+                 const std::string& parent) {
+  if (measuring() || !text.block) return;
+  const TextSpec& spec = text.spec;
+  // The box is as wide as asked for; the text lies at its start, middle or end edge.
+  const float box = spec.width_px > 0 ? spec.width_px : text.w;
+  const bool to_right = (spec.align == display::Align::start) == rtl(spec.language);
+  float left = x;
+  if (spec.align == display::Align::center)
+    left = x + (box - text.w) / 2;
+  else if (to_right)
+    left = x + box - text.w;
+  const float origin_x = std::round(left - text.left), origin_y = std::round(y);
+  const Color color = theme()[spec.color], ground = theme()[spec.ground];
+  const Rect area{std::round(left), origin_y, text.w, text.h};
+  const Rect& window = clip();
+  const bool seen = area.y < window.bottom() && area.bottom() > window.y;
+  if (seen && text.texture) {
+    const display::TextBlock& block = *text.block;
+    const Texture texture{text.texture, block.pixels.w, block.pixels.h, 0, 0};
+    const auto w = static_cast<float>(texture.w), h = static_cast<float>(texture.h);
+    const Rect ink{origin_x + std::round(block.ink.x), origin_y + std::round(block.ink.y), w, h};
+    for (const Rect& mark : spec.mark_spans ? block.marks : std::vector<Rect>{})
+      fill({origin_x + mark.x, origin_y + mark.y, mark.w, mark.h}, mix(ground, theme()[Tone::sun], 0.45f));
+    quad(texture, ink, {0, 0, w, h}, color);
+    // Marked letters are drawn over once more, in ink.
+    for (const Rect& mark : spec.mark_spans ? block.marks : std::vector<Rect>{}) {
+      const Rect on{std::floor(origin_x + mark.x), std::floor(origin_y + mark.y), std::ceil(mark.w),
+                    std::ceil(mark.h)};
+      const Rect part = display::intersect(on, ink);
+      if (part.w > 0 && part.h > 0)
+        quad(texture, part, {part.x - ink.x, part.y - ink.y, part.w, part.h}, theme()[Tone::on_sun]);
+    }
+  }
+  if (id.empty() || spec.text.empty()) return;
+  Node added;
+  added.id = id;
+  added.parent = parent;
+  added.role = role;
+  added.label = spec.text;
+  added.language = spec.language;
+  added.rect = area;
+  added.paint = TextPaint{color, ground, text.font_px};
+  node(std::move(added));
+}
+
+void Frame::icon(std::string_view name, const Rect& box, float size_px, Tone tone) {
+  TextSpec spec;
+  spec.text = ui::icon(name);
+  spec.family = icon_family;
+  spec.size_px = size_px;
+  spec.line_height = 1;
+  spec.weight = 400;
+  spec.language = "en";
+  const Text text = set(spec);
+  if (measuring() || !text.block || !text.texture) return;
+  // Centred by what is seen: the collection's letters do not all stand in the middle of their em.
+  const display::TextBlock& block = *text.block;
+  const Texture texture{text.texture, block.pixels.w, block.pixels.h, 0, 0};
+  const auto w = static_cast<float>(texture.w), h = static_cast<float>(texture.h);
+  const Rect to{std::round(box.x + (box.w - w) / 2), std::round(box.y + (box.h - h) / 2), w, h};
+  quad(texture, to, {0, 0, w, h}, theme()[tone]);
+}
+
+}  // namespace entre::ui

@@ -1,0 +1,117 @@
+#include "kiosk/ui/theme.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string_view>
+
+#include "platform/toml.h"
+
+namespace entre::ui {
+
+namespace {
+
+constexpr std::array<const char*, tone_count> tone_names = {
+    "paper", "surface", "ink", "secondary", "brand",       "on_brand",    "tint",  "on_tint", "edge",
+    "yes",   "no",      "sun", "on_sun",    "focus_inner", "focus_outer", "scrim", "disabled"};
+constexpr std::uint64_t theme_bytes_max = 64 << 10;
+
+struct Pair {
+  Tone front, ground;
+  double contrast_min;
+};
+constexpr double text_min = 7, shape_min = 3;
+constexpr Pair pairs[] = {
+    {Tone::ink, Tone::paper, text_min},         {Tone::ink, Tone::surface, text_min},
+    {Tone::secondary, Tone::paper, text_min},   {Tone::secondary, Tone::surface, text_min},
+    {Tone::brand, Tone::surface, text_min},     {Tone::on_brand, Tone::brand, text_min},
+    {Tone::on_tint, Tone::tint, text_min},      {Tone::yes, Tone::surface, text_min},
+    {Tone::no, Tone::surface, text_min},        {Tone::on_sun, Tone::sun, text_min},
+    {Tone::brand, Tone::paper, shape_min},      {Tone::brand, Tone::tint, shape_min},
+    {Tone::edge, Tone::paper, shape_min},       {Tone::edge, Tone::surface, shape_min},
+    {Tone::disabled, Tone::surface, shape_min},
+};
+
+// "#RRGGBB" or "#RRGGBBAA".
+bool parse_tone(std::string_view text, display::Color* color) {
+  if (text.size() != 9) return display::parse_color(text, color);
+  display::Color alpha;
+  const std::string pair(text.substr(7));
+  if (!display::parse_color(text.substr(0, 7), color) || !display::parse_color("#0000" + pair, &alpha))
+    return false;
+  color->a = alpha.b;
+  return true;
+}
+
+Theme read_theme(const TomlTable& root, const std::string& name) {
+  Theme theme{name, {}};
+  for (std::size_t i = 0; i < tone_names.size(); ++i) {
+    const std::string text = root.require_string(tone_names[i]);
+    if (!text.empty() && !parse_tone(text, &theme.colors[i]))
+      root.fault(tone_names[i], "\"" + text + "\" is no colour; expected \"#RRGGBB\"");
+  }
+  return theme;
+}
+
+}  // namespace
+
+display::Color mix(display::Color a, display::Color b, float share) {
+  const auto part = [share](std::uint8_t x, std::uint8_t y) {
+    return static_cast<std::uint8_t>(
+        std::lround(static_cast<float>(x) + (static_cast<float>(y) - static_cast<float>(x)) * share));
+  };
+  return {part(a.r, b.r), part(a.g, b.g), part(a.b, b.b), part(a.a, b.a)};
+}
+
+Theme with_overrides(const Theme& base, const std::map<std::string, std::string>& overrides) {
+  if (base.name == "contrast") return base;
+  Theme theme = base;
+  std::array<bool, tone_count> changed{};
+  for (std::size_t i = 0; i < tone_names.size(); ++i) {
+    const auto found = overrides.find(tone_names[i]);
+    changed[i] = found != overrides.end() && display::parse_color(found->second, &theme.colors[i]);
+    if (!changed[i]) theme.colors[i] = base.colors[i];
+  }
+  // Giving up one override can break a pair that stood before: again until all stand.
+  for (bool stands = false; !stands;) {
+    stands = true;
+    for (const Pair& pair : pairs) {
+      if (display::contrast(theme[pair.front], theme[pair.ground]) >= pair.contrast_min) continue;
+      for (const Tone tone : {pair.front, pair.ground}) {
+        const auto i = static_cast<std::size_t>(tone);
+        if (!changed[i]) continue;
+        theme.colors[i] = base.colors[i];
+        changed[i] = false;
+        stands = false;
+      }
+    }
+  }
+  return theme;
+}
+
+Result<Themes> Themes::load(const Files& files, const std::string& folder) {
+  Themes all;
+  std::vector<Fault> faults;
+  for (const std::string& file : files.list(folder)) {
+    if (!file.ends_with(".toml")) continue;
+    const std::string path = folder + "/" + file;
+    const auto text = files.read(path, theme_bytes_max);
+    if (!text) return text.error();
+    TomlDocument document = TomlDocument::parse(*text, path);
+    all.themes_.push_back(read_theme(document.root(), file.substr(0, file.size() - 5)));
+    for (Fault& fault : document.finish()) faults.push_back(std::move(fault));
+  }
+  if (!faults.empty()) return Error{ErrorKind::invalid, to_string(faults)};
+  const auto light = std::find_if(all.themes_.begin(), all.themes_.end(),
+                                  [](const Theme& theme) { return theme.name == "light"; });
+  if (light == all.themes_.end()) return Error{ErrorKind::not_found, folder + "/light.toml is missing"};
+  std::iter_swap(all.themes_.begin(), light);
+  return all;
+}
+
+const Theme& Themes::get(const std::string& name) const {
+  for (const Theme& theme : themes_)
+    if (theme.name == name) return theme;
+  return themes_.front();
+}
+
+}  // namespace entre::ui

@@ -1,0 +1,82 @@
+#pragma once
+// What stays between frames. Internal to kiosk/ui.
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <string>
+#include <unordered_map>
+
+#include "kiosk/ui/frame.h"
+
+namespace entre::ui {
+
+struct Texture {
+  display::TextureId id = nullptr;
+  int w = 0, h = 0;
+  int slice_px = 0;              // corners of a nine-slice
+  std::uint64_t last_frame = 0;  // when it was last drawn
+};
+
+// A text's block and its pixels on the GPU.
+struct TextEntry {
+  std::shared_ptr<const display::TextBlock> block;
+  Texture texture;
+};
+
+struct ScrollState {
+  float offset_px = 0, offset_max_px = 0;
+  float velocity_px_s = 0;
+  bool tracking = false, dragging = false;
+  float start_y = 0, grip_y = 0, grip_offset = 0;
+  struct Sample {
+    double time_s;
+    float y;
+  };
+  std::deque<Sample> samples;
+  std::uint64_t last_frame = 0;
+};
+
+struct Toolkit::State {
+  State(const ToolkitOptions& given, display::Canvas& on, visit::TextSource& from,
+        visit::ImageSource& pictures, Strings all_strings, Themes all_themes)
+      : options(given),
+        canvas(on),
+        texts(from),
+        images(pictures),
+        strings(std::move(all_strings)),
+        themes(std::move(all_themes)) {}
+  ~State();
+
+  ToolkitOptions options;
+  display::Canvas& canvas;
+  visit::TextSource& texts;
+  visit::ImageSource& images;
+  Strings strings;
+  Themes themes;
+
+  std::unordered_map<std::string, TextEntry> text_entries;
+  std::unordered_map<std::string, Texture> textures;  // shapes and pictures
+  std::map<std::string, ScrollState> scrolls;
+  std::uint64_t frame = 0;
+  std::size_t texture_pixels = 0;
+
+  // A texture by key, made by `make` when it is not there.
+  template <class Make>
+  Texture& texture(const std::string& key, const Make& make) {
+    Texture& found = textures[key];
+    if (!found.id) {
+      found = make();
+      texture_pixels += static_cast<std::size_t>(found.w) * static_cast<std::size_t>(found.h);
+    }
+    found.last_frame = frame;
+    return found;
+  }
+  Texture upload(const display::Pixels& pixels);
+  // The entry of a text, null where it is not there yet.
+  const TextEntry* text(const display::TextRequest& request);
+  // Starts a frame: drops textures not drawn lately when there are too many.
+  void begin_frame();
+};
+
+}  // namespace entre::ui
