@@ -1,0 +1,103 @@
+#include "kiosk/visit/loader_thread.h"
+
+#include "platform/log.h"
+
+namespace entre::visit {
+
+Result<std::unique_ptr<LoaderThread>> LoaderThread::start(LoaderOptions options, Files& files,
+                                                          const Clock& clock, std::function<void()> wake) {
+  if (auto made = files.make_folders(options.content_folder); !made) return made.error();
+  auto watch = FolderWatch::create({options.content_folder});
+  if (!watch) return watch.error();
+  return std::unique_ptr<LoaderThread>(
+      new LoaderThread(std::move(options), files, clock, std::move(*watch), std::move(wake)));
+}
+
+LoaderThread::LoaderThread(LoaderOptions options, const Files& files, const Clock& clock,
+                           std::unique_ptr<FolderWatch> watch, std::function<void()> wake)
+    : reader_(options.content_folder, files, clock),
+      fonts_file_(options.fonts_file),
+      watch_(std::move(watch)),
+      wake_(std::move(wake)),
+      tasks_(tasks_max),
+      outcomes_(outcomes_max),
+      thread_([this] { run(); }) {}
+
+LoaderThread::~LoaderThread() {
+  tasks_.close();
+  outcomes_.close();
+  watch_->wake();
+  thread_.join();
+}
+
+bool LoaderThread::ask(LoaderTask task) {
+  if (!tasks_.offer(std::move(task))) return false;
+  watch_->wake();
+  return true;
+}
+
+void LoaderThread::run() {
+  put(LoaderReply(LibraryLoaded{reader_.open()}));
+  wake_();
+  auto typesetter = display::Typesetter::create(fonts_file_);
+  if (!typesetter) {
+    put(LoaderFailed{typesetter.error().message});
+    return wake_();
+  }
+  typesetter_ = std::move(*typesetter);
+  while (!tasks_.closed()) {
+    const std::vector<LoaderTask> tasks = tasks_.take_all();
+    if (!tasks.empty()) {
+      work(tasks);
+      wake_();
+      continue;
+    }
+    tell_if_stale();
+    // Woken by a task, by a change in the folder, or by midnight.
+    for (const std::string& name : watch_->wait(reader_.ms_to_next_date()))
+      if (name == "current") reader_.link_moved();
+  }
+}
+
+// Once for each change: the session asks for the new content when the visitor is not disturbed by it.
+void LoaderThread::tell_if_stale() {
+  if (told_stale_ || !reader_.stale()) return;
+  told_stale_ = true;
+  put(LoaderReply(NewContentWaits{}));
+  wake_();
+}
+
+void LoaderThread::work(const std::vector<LoaderTask>& tasks) {
+  const LoaderRequest* last_search = nullptr;
+  for (const LoaderTask& task : tasks)
+    if (const auto* request = std::get_if<LoaderRequest>(&task))
+      if (std::holds_alternative<FindText>(*request)) last_search = request;
+  for (const LoaderTask& task : tasks) {
+    if (tasks_.closed()) return;
+    if (const auto* text = std::get_if<TypesetText>(&task)) {
+      put(TextSet{text->key, std::make_shared<const display::TextBlock>(typesetter_->set(text->request))});
+    } else if (const auto* image = std::get_if<DecodeImage>(&task)) {
+      put(ImageDecoded{image->name, image->max,
+                       std::make_shared<const display::Pixels>(reader_.image(image->name, image->max))});
+    } else {
+      const auto& request = std::get<LoaderRequest>(task);
+      // Who types fast waits for the last word only.
+      if (std::holds_alternative<FindText>(request) && &request != last_search) continue;
+      answer(request);
+    }
+  }
+}
+
+void LoaderThread::answer(const LoaderRequest& request) {
+  if (const auto* load = std::get_if<LoadPage>(&request)) {
+    auto page = reader_.page(load->id, load->language);
+    put(LoaderReply(PageLoaded{load->id, load->language, std::move(page)}));
+  } else if (const auto* find = std::get_if<FindText>(&request)) {
+    put(LoaderReply(TextFound{find->text, find->language, reader_.find(find->text, find->language)}));
+  } else {
+    told_stale_ = false;
+    put(LoaderReply(LibraryLoaded{reader_.open()}));
+  }
+}
+
+}  // namespace entre::visit
