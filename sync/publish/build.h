@@ -1,0 +1,29 @@
+#pragma once
+// A checked site folder to a signed release: REL/targets/ and REL/metadata/, as docs/protocol says.
+
+#include <string>
+
+#include "platform/files.h"
+#include "platform/result.h"
+#include "sync/publish/site_folder.h"
+#include "sync/trust/repository.h"
+
+namespace entre::publish {
+
+struct BuildResult {
+  std::int64_t release = 0;
+  bool changed = false;     // false: the release that is there says the same
+  std::size_t targets = 0;  // documents and pictures in the release
+  std::size_t objects_written = 0, objects_removed = 0;
+  std::uint64_t bytes_written = 0;  // of objects
+  std::size_t metadata_written = 0;
+};
+
+// `site` is without errors. Objects that are there already are left alone; those that neither this release
+// nor the one before it names are removed, so that a kiosk in the middle of a sync still finds its objects.
+// The same site, keys, folder and time give the same bytes.
+Result<BuildResult> build_release(const SiteFolder& site, const trust::KeySet& keys,
+                                  const trust::Validity& validity, const std::string& out_folder,
+                                  std::int64_t now_unix_ms, Files& files);
+
+}  // namespace entre::publish
