@@ -1,0 +1,198 @@
+// The loop of the real programs: publish, serve by nginx, sync.
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <csignal>
+#include <filesystem>
+
+#include "tests/e2e/faulty_proxy.h"
+#include "tests/e2e/world.h"
+
+using namespace entre;
+using namespace entre::test;
+
+namespace {
+
+std::string proxy_url(const FaultyProxy& proxy) {
+  return proxy.url();
+}
+std::string local_url(int port) {
+  return fmt::format("http://127.0.0.1:{}", port);
+}
+
+std::vector<std::string> of_targets(const std::vector<std::string>& requests) {
+  std::vector<std::string> found;
+  std::copy_if(requests.begin(), requests.end(), std::back_inserter(found),
+               [](const std::string& line) { return line.find("/v1/repo/targets/") != std::string::npos; });
+  return found;
+}
+
+// The first object of the release whose name ends so.
+std::string object_of(const World& world, const std::string& ending) {
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(world.release() + "/targets"))
+    if (entry.path().string().ends_with(ending)) return entry.path().string().substr(world.path("").size());
+  FAIL("no object ends in ", ending);
+  return "";
+}
+
+}  // namespace
+
+TEST_CASE("a first sync brings the whole release, and a second one asks two questions and fetches nothing") {
+  World world;
+  const Finished first = world.sync();
+  REQUIRE_MESSAGE(first.exit_code == 0, first.err);
+  CHECK(world.current_content() == "content-1.db");
+  world.take_requests();
+
+  const Finished second = world.sync();
+  CHECK(second.exit_code == 0);
+  CHECK(world.take_requests() == std::vector<std::string>{"GET /v1/repo/metadata/2.root.json 404",
+                                                          "GET /v1/repo/metadata/timestamp.json 304"});
+}
+
+TEST_CASE("one page changed costs one object") {
+  World world;
+  REQUIRE(world.sync().exit_code == 0);
+  world.edit("site/pages/our-task.sv.md", "## Vad vi finansierar", "## Det här finansierar vi");
+  world.publish();
+  world.take_requests();
+
+  REQUIRE(world.sync().exit_code == 0);
+  const auto fetched = of_targets(world.take_requests());
+  REQUIRE(fetched.size() == 1);
+  CHECK(fetched[0].find("our-task.sv.json 200") != std::string::npos);
+  CHECK(world.current_content() == "content-2.db");
+}
+
+TEST_CASE("the same release comes over HTTPS when its authority is named, and not otherwise") {
+  World world;
+  const std::string url = fmt::format("https://127.0.0.1:{}", world.https_port());
+  world.configure(url, local_url(world.hub_port()));
+  CHECK(world.sync().exit_code == 1);
+  CHECK(world.current_content().empty());
+  world.configure(url, local_url(world.hub_port()), fmt::format("ca_file = \"{}\"", world.path("ca.crt")));
+  const Finished synced = world.sync();
+  CHECK_MESSAGE(synced.exit_code == 0, synced.err);
+  CHECK(world.current_content() == "content-1.db");
+}
+
+TEST_CASE("a release in a folder is synced by its file address") {
+  World world;
+  world.configure("file://" + world.release(), local_url(world.hub_port()));
+  const Finished synced = world.sync();
+  CHECK_MESSAGE(synced.exit_code == 0, synced.err);
+  CHECK(world.current_content() == "content-1.db");
+}
+
+TEST_CASE("a network cut in mid-download leaves what was there, and the next sync completes it") {
+  World world;
+  REQUIRE(world.sync().exit_code == 0);
+  for (const char* lang : {"sv", "en", "fi"})
+    world.edit(fmt::format("site/pages/our-task.{}.md", lang), "\n+++\n", "\n+++\n\nEtt stycke till.\n");
+  world.publish();
+
+  FaultyProxy proxy(world.http_port());
+  world.configure(proxy.url(), local_url(world.hub_port()));
+  proxy.cut_after(12'000);  // within the metadata or the objects, wherever it falls
+  CHECK(world.sync().exit_code == 1);
+  CHECK(world.current_content() == "content-1.db");
+  proxy.cut_after(-1);
+  const Finished healed = world.sync();
+  CHECK_MESSAGE(healed.exit_code == 0, healed.err);
+  CHECK(world.current_content() == "content-2.db");
+}
+
+TEST_CASE("sync killed in any phase is made good by the next sync") {
+  World world;
+  FaultyProxy content(world.http_port()), hub(world.hub_port());
+  world.configure(content.url(), hub.url());
+  struct Phase {
+    const char* name;
+    FaultyProxy* proxy;
+    const char* request;
+  };
+  const Phase phases[] = {{"metadata", &content, "timestamp.json"},
+                          {"snapshot", &content, "snapshot.json"},
+                          {"download", &content, "/targets/"},
+                          {"status", &hub, "/v1/status"}};
+  int release = 1;
+  for (const Phase& phase : phases) {
+    CAPTURE(phase.name);
+    phase.proxy->hold(phase.request);
+    {
+      Process sync(world.sync_command());
+      REQUIRE(phase.proxy->wait_held(20'000));
+      sync.signal(SIGKILL);
+      const auto ended = sync.wait(10'000);
+      REQUIRE(ended);
+      CHECK(ended->exit_code == 128 + SIGKILL);
+    }
+    phase.proxy->release();
+    const Finished healed = world.sync();
+    CHECK_MESSAGE(healed.exit_code == 0, healed.err);
+    CHECK(world.current_content() == fmt::format("content-{}.db", release));
+    world.edit("site/pages/our-task.sv.md", "\n+++\n", "\n+++\n\nEtt stycke till.\n");
+    world.publish();
+    ++release;
+  }
+}
+
+TEST_CASE(
+    "sync killed while the content file is built leaves the old one shown and the next sync completes") {
+  World world;
+  REQUIRE(world.sync().exit_code == 0);
+  world.edit("site/pages/our-task.sv.md", "\n+++\n", "\n+++\n\nEtt stycke till.\n");
+  world.publish();
+  {
+    Process sync(world.sync_command());
+    REQUIRE(sync.wait_line("build", 20'000));
+    sync.signal(SIGKILL);
+    REQUIRE(sync.wait(10'000));
+  }
+  const std::string shown = world.current_content();
+  CHECK((shown == "content-1.db" || shown == "content-2.db"));
+  const Finished healed = world.sync();
+  CHECK_MESSAGE(healed.exit_code == 0, healed.err);
+  CHECK(world.current_content() == "content-2.db");
+}
+
+TEST_CASE("a release that was tampered with is refused with the reason, and what is shown stays") {
+  World world;
+  REQUIRE(world.sync().exit_code == 0);
+  world.edit("site/pages/our-task.sv.md", "\n+++\n", "\n+++\n\nEtt stycke till.\n");
+  world.publish();
+  std::string damaged, reason;
+  SUBCASE("an object of the right length with other bytes") {
+    damaged = object_of(world, ".our-task.sv.json");
+    std::string bytes = world.read(damaged);
+    bytes[bytes.size() / 2] ^= 1;
+    world.overwrite(damaged, bytes);
+    reason = "our-task.sv.json";
+  }
+  SUBCASE("an object cut short") {
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(world.release() + "/targets"))
+      if (entry.path().string().ends_with(".our-task.sv.json"))
+        std::filesystem::resize_file(entry.path(), entry.file_size() / 2);
+    reason = "our-task.sv.json";
+  }
+  SUBCASE("a timestamp signed by nobody") {
+    std::string bytes = world.read("release/metadata/timestamp.json");
+    const std::size_t at = bytes.find("\"sig\"");
+    REQUIRE(at != std::string::npos);
+    const std::size_t digit = bytes.find_first_of("0123456789abcdef", at + 6);
+    bytes[digit] = bytes[digit] == '0' ? '1' : '0';
+    world.overwrite("release/metadata/timestamp.json", bytes);
+    reason = "timestamp";
+  }
+  SUBCASE("a targets file of another version") {
+    std::filesystem::copy_file(world.release() + "/metadata/1.targets.json",
+                               world.release() + "/metadata/2.targets.json",
+                               std::filesystem::copy_options::overwrite_existing);
+    reason = "targets";
+  }
+  const Finished refused = world.sync();
+  CHECK(refused.exit_code == 3);
+  CHECK_MESSAGE(refused.err.find(reason) != std::string::npos, refused.err);
+  CHECK(world.current_content() == "content-1.db");
+}
