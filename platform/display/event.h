@@ -1,0 +1,36 @@
+#pragma once
+// One event of the window system, so that the app needs no SDL of its own. UI thread only.
+
+#include <cstdint>
+#include <memory>
+
+#include "platform/display/canvas.h"
+
+namespace entre::display {
+
+enum class EventKind {
+  press,    // a finger or the mouse went down
+  pointer,  // moved or let go
+  key,
+  redraw,  // size, exposure or lost textures
+  quit,    // SIGTERM, SIGINT or the window's closing
+  other,   // a wake among them
+};
+
+class Event {
+ public:
+  Event();
+  ~Event();
+  Event(const Event&) = delete;
+  Event& operator=(const Event&) = delete;
+
+  // The next event, or false after timeout_ms (-1: no limit).
+  bool wait(Canvas& canvas, std::int64_t timeout_ms) { return canvas.wait_event(event_.get(), timeout_ms); }
+  EventKind kind() const;
+  const SDL_Event& sdl() const { return *event_; }
+
+ private:
+  std::unique_ptr<SDL_Event> event_;
+};
+
+}  // namespace entre::display

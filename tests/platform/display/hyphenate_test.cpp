@@ -1,0 +1,105 @@
+#include "platform/display/hyphenate.h"
+
+#include <doctest/doctest.h>
+
+#include "platform/display/prepared_text.h"
+
+using namespace entre::display;
+
+namespace {
+
+// The word with "=" where it may be divided.
+std::string divided(const std::string& text, const std::string& language) {
+  Hyphenator hyphenator;
+  std::string out;
+  const std::string prepared = prepare(text, &hyphenator, language).text;
+  for (std::size_t i = 0; i < prepared.size(); ++i) {
+    if (prepared.compare(i, 2, "\u00AD") == 0) {
+      out += '=';
+      ++i;
+    } else {
+      out += prepared[i];
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("Swedish and English words are divided by their language's patterns") {
+  CHECK(divided("konkurrenskraft", "sv").find('=') != std::string::npos);
+  CHECK(divided("utvärdering", "sv").find('=') != std::string::npos);
+  CHECK(divided("specialisation", "en").find('=') != std::string::npos);
+  CHECK(divided("Konkurrenskraft", "sv").substr(1) == divided("konkurrenskraft", "sv").substr(1));
+  CHECK(divided("konkurrenskraft", "sv-simple") == divided("konkurrenskraft", "sv"));
+}
+
+TEST_CASE("no fragment is shorter than three letters, and short words stay whole") {
+  for (const char* word : {"område", "över", "region", "utvärdering", "ålderdomshem", "idéer", "näringsliv",
+                           "öppethållande", "innovation", "alla", "å"}) {
+    const std::string result = divided(word, "sv");
+    CAPTURE(result);
+    std::size_t letters = 0, first = 0, last = 0;
+    bool seen = false;
+    for (char c : result) {
+      if (c == '=') {
+        if (!seen) first = letters;
+        seen = true;
+        last = 0;
+      } else if ((static_cast<unsigned char>(c) & 0xC0) != 0x80) {
+        ++letters;
+        ++last;
+      }
+    }
+    if (seen) CHECK(first >= 3);
+    if (seen) CHECK(last >= 3);
+  }
+}
+
+TEST_CASE("a language without patterns is left as it is") {
+  CHECK(divided("kilpailukyky", "fi") == "kilpailukyky");
+  CHECK(divided("konkurrenskraft", "") == "konkurrenskraft");
+  CHECK(divided("التخصص الذكي", "ar") == "التخصص الذكي");
+}
+
+TEST_CASE("addresses are not divided, nor words that the editor has divided") {
+  CHECK(divided("https://www.regionorebrolan.se/utveckling", "sv") ==
+        "https://www.regionorebrolan.se/utveckling");
+  CHECK(divided("konkurrenskraft@utveckling.se", "sv") == "konkurrenskraft@utveckling.se");
+  CHECK(divided("kon\u00ADkurrenskraft", "sv") == "kon=kurrenskraft");
+  CHECK(divided("konkurrenskraft.", "sv").find('=') != std::string::npos);
+}
+
+TEST_CASE("a word with letters that the patterns lack is left whole") {
+  CHECK(divided("конкуренция", "sv") == "конкуренция");
+  CHECK(divided(std::string(5000, 'a'), "sv") == std::string(5000, 'a'));
+}
+
+TEST_CASE("bytes are found again on both sides of soft hyphens") {
+  Hyphenator hyphenator;
+  const std::string original = "Så stärker vi länets konkurrenskraft och utvärderingen";
+  const PreparedText prepared = prepare(original, &hyphenator, "sv");
+  REQUIRE(prepared.text.size() > original.size());
+  REQUIRE(prepared.forward.size() == original.size() + 1);
+  REQUIRE(prepared.back.size() == prepared.text.size() + 1);
+  for (std::size_t i = 0; i < original.size(); ++i) {
+    // Within a character there is nothing to find.
+    if ((static_cast<unsigned char>(original[i]) & 0xC0) == 0x80) continue;
+    CHECK(prepared.text[prepared.forward[i]] == original[i]);
+    CHECK(prepared.back[prepared.forward[i]] == i);
+  }
+  CHECK(prepared.forward.back() == prepared.text.size());
+  CHECK(prepared.back.back() == original.size());
+}
+
+TEST_CASE("broken UTF-8, NUL and control characters become something that can be set") {
+  const std::string ugly("a\xFF\xC3(b\x00c\x1B[31m\r\nd\xF0\x9F", 18);
+  const PreparedText prepared = prepare(ugly, nullptr, "sv");
+  CHECK(prepared.text.find('\0') == std::string::npos);
+  CHECK(prepared.text.find('\x1B') == std::string::npos);
+  CHECK(prepared.text.find('\r') == std::string::npos);
+  CHECK(prepared.text.find("\uFFFD") != std::string::npos);
+  CHECK(prepared.text.find('d') != std::string::npos);
+  REQUIRE(prepared.forward.size() == ugly.size() + 1);
+  CHECK(prepared.forward.back() == prepared.text.size());
+}
