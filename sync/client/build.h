@@ -1,0 +1,51 @@
+#pragma once
+// Making the next content file: beside the others, checked, synced to disk, then the link is moved.
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "platform/files.h"
+#include "platform/result.h"
+#include "sync/client/download.h"
+#include "sync/content/content_file.h"
+
+namespace entre::client {
+
+class ContentBuilder {
+ public:
+  ContentBuilder(Files& files, std::string content_folder);
+
+  // The raw bytes of a target.
+  using Source = std::function<Result<std::string>(const Object& object)>;
+  // Builds content-<release>.db, points `current` at it and keeps, of the others, only the one before (unless
+  // the new one's signed floor forbids it). When it fails, `current` and what it names stay as they were.
+  Result<void> build(std::int64_t release, const std::vector<Object>& objects, const Source& source,
+                     const OnProgress& on_progress, const IsStopped& is_stopped);
+
+  // The file that `current` names, with every document's hash checked; not_found where there is none, corrupt
+  // when it or any document is damaged or it is of another format.
+  Result<std::unique_ptr<content::ContentFile>> open_current() const;
+  // Every document of `current` is what its hash says. Reads the whole file.
+  Result<void> check(const content::ContentFile& file) const;
+  // A `current` of another format of the content file is built anew from the documents in it, without the
+  // network. False: it was not of another format.
+  Result<bool> convert_format();
+
+ private:
+  Result<void> write(const std::string& path, std::int64_t release, const std::vector<Object>& objects,
+                     const Source& source, const OnProgress& on_progress, const IsStopped& is_stopped);
+  Result<void> publish(const std::string& built_path, std::int64_t release);
+  Result<void> remove_others(std::int64_t release, std::int64_t floor);
+  Result<void> remove_built(const std::string& path);
+  std::string path(std::int64_t release) const {
+    return content_folder_ + "/" + content::content_file_name(release);
+  }
+
+  Files& files_;
+  std::string content_folder_;
+};
+
+}  // namespace entre::client

@@ -1,0 +1,66 @@
+#pragma once
+// Bringing the objects of a release: only those that are missing, verified before they are kept.
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "platform/files.h"
+#include "platform/http.h"
+#include "platform/result.h"
+#include "sync/client/repository_url.h"
+#include "sync/trust/updater.h"
+
+namespace entre::client {
+
+struct Progress {
+  const char* phase = "";  // refresh, download, build, upload, status
+  std::size_t objects_done = 0, objects_total = 0;
+  std::uint64_t bytes_done = 0, bytes_total = 0;
+};
+using OnProgress = std::function<void(const Progress&)>;
+using IsStopped = std::function<bool()>;  // asked between objects
+
+// One target of a release, within the caps.
+struct Object {
+  std::string target;
+  trust::TargetFile file;
+  std::string sha256;            // of the object as it travels
+  bool compressed = false;       // zstd
+  std::uint64_t raw_length = 0;  // of what it holds
+};
+// too_large past a cap (one document, one object, the release), invalid for an encoding not known.
+Result<std::vector<Object>> plan_objects(const std::map<std::string, trust::TargetFile>& targets);
+
+class Downloader {
+ public:
+  // Objects are kept in `staging_folder` under their hash, so that a sync that was killed goes on from there.
+  Downloader(Http& http, Files& files, RepositoryUrl url, std::string staging_folder);
+
+  struct Fetched {
+    std::size_t objects = 0;
+    std::uint64_t bytes = 0;
+  };
+  // Fetches those not staged yet, in parallel. denied and too_large for what verification refused (nothing of
+  // it is kept), unavailable when the server is away or the sync was stopped.
+  Result<Fetched> fetch(const std::vector<Object>& objects, const OnProgress& on_progress,
+                        const IsStopped& is_stopped);
+  // What a staged object holds, decompressed within its signed raw length.
+  Result<std::string> raw(const Object& object) const;
+  // Removes what is staged, once a content file holds it.
+  Result<void> clear();
+
+ private:
+  bool is_staged(const Object& object) const;
+  Result<void> keep(const Object& object, Result<HttpResponse> response);
+  std::string staged_path(const Object& object) const { return staging_folder_ + "/" + object.sha256; }
+
+  Http& http_;
+  Files& files_;
+  RepositoryUrl url_;
+  std::string staging_folder_;
+};
+
+}  // namespace entre::client

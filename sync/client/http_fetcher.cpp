@@ -1,0 +1,80 @@
+#include "sync/client/http_fetcher.h"
+
+#include "platform/crypto.h"
+
+namespace entre::client {
+
+namespace {
+
+constexpr std::uint64_t etag_bytes_max = 1024;
+constexpr std::size_t sha256_digits = 64;
+
+}  // namespace
+
+HttpMetadataFetcher::HttpMetadataFetcher(Http& http, RepositoryUrl url, Files& files,
+                                         std::string trust_folder)
+    : http_(http), url_(std::move(url)), files_(files), trust_folder_(std::move(trust_folder)) {}
+
+Result<std::string> body_of(const std::string& url, Result<HttpResponse> response) {
+  if (!response) return Error{response.error().kind, url + ": " + response.error().message};
+  const int status = response->status;
+  if (status == 200) return std::move(response->body);
+  const bool absent = status == 404 || status == 403 || status == 410;
+  return Error{absent ? ErrorKind::not_found : ErrorKind::unavailable,
+               url + ": the server answers " + std::to_string(status)};
+}
+
+HttpRequest HttpMetadataFetcher::request(const std::string& file_name, std::uint64_t bytes_max) const {
+  HttpRequest request;
+  request.url = url_.metadata + encode_path(file_name);
+  request.body_bytes_max = bytes_max;
+  return request;
+}
+
+Result<std::string> HttpMetadataFetcher::fetch(const std::string& file_name, std::uint64_t bytes_max) {
+  const HttpRequest get = request(file_name, bytes_max);
+  return body_of(get.url, http_.send(get));
+}
+
+std::string HttpMetadataFetcher::known_etag() const {
+  auto kept = files_.read(trust_folder_ + "/timestamp.etag", etag_bytes_max);
+  auto timestamp = files_.read(trust_folder_ + "/timestamp.json", trust::timestamp_bytes_max);
+  if (!kept || !timestamp || kept->size() <= sha256_digits + 1) return "";
+  if (kept->substr(0, sha256_digits) != sha256_hex(*timestamp)) return "";
+  const std::string etag = kept->substr(sha256_digits + 1);
+  return etag.find_first_of("\r\n") == std::string::npos ? etag : "";
+}
+
+Result<std::optional<std::string>> HttpMetadataFetcher::fetch_timestamp(std::uint64_t bytes_max) {
+  HttpRequest get = request("timestamp.json", bytes_max);
+  const std::string etag = known_etag();
+  if (!etag.empty()) get.headers.push_back("If-None-Match: " + etag);
+  auto response = http_.send(get);
+  if (response && response->status == 304 && !etag.empty()) return std::optional<std::string>();
+  std::string new_etag;
+  if (response)
+    if (const auto found = response->headers.find("etag"); found != response->headers.end())
+      new_etag = found->second;
+  auto body = body_of(get.url, std::move(response));
+  if (!body) return body.error();
+  if (!new_etag.empty() && new_etag.size() < etag_bytes_max - sha256_digits - 1) {
+    auto kept = files_.write(trust_folder_ + "/timestamp.etag", sha256_hex(*body) + " " + new_etag, 0644);
+    if (!kept) return kept.error();
+  }
+  return std::optional<std::string>(*std::move(body));
+}
+
+std::vector<Result<std::string>> HttpMetadataFetcher::fetch_all(
+    const std::vector<std::pair<std::string, std::uint64_t>>& files) {
+  std::vector<HttpRequest> requests;
+  for (const auto& [name, bytes_max] : files) requests.push_back(request(name, bytes_max));
+  std::vector<Result<std::string>> bodies(files.size(),
+                                          Error{ErrorKind::unavailable, url_.metadata + ": no answer"});
+  http_.send_all(requests, [&](std::size_t index, Result<HttpResponse> response) {
+    bodies[index] = body_of(requests[index].url, std::move(response));
+    return bodies[index].ok();
+  });
+  return bodies;
+}
+
+}  // namespace entre::client

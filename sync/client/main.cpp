@@ -1,0 +1,163 @@
+// kiosk-sync: brings signed content, delivers answers.
+
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <cstdio>
+
+#include "platform/clock.h"
+#include "platform/config/config.h"
+#include "platform/files.h"
+#include "platform/http.h"
+#include "platform/lock.h"
+#include "platform/log.h"
+#include "platform/random.h"
+#include "platform/watch.h"
+#include "sync/client/progress_line.h"
+#include "sync/client/watch.h"
+
+namespace {
+
+using namespace entre;
+using client::ExitCode;
+
+volatile std::sig_atomic_t stop_asked = 0;
+FolderWatch* watch_to_wake = nullptr;
+
+// The second signal of a kind ends the program at once (SA_RESETHAND).
+void on_stop_signal(int) {
+  stop_asked = 1;
+  if (watch_to_wake != nullptr) watch_to_wake->wake();
+}
+
+void catch_stop_signals() {
+  struct sigaction action = {};
+  action.sa_handler = on_stop_signal;
+  action.sa_flags = SA_RESETHAND;
+  sigaction(SIGTERM, &action, nullptr);
+  sigaction(SIGINT, &action, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+}
+
+// One line that is drawn over itself, at most ten times a second.
+class TerminalProgress {
+ public:
+  explicit TerminalProgress(const Clock& clock) : clock_(clock) {}
+  ~TerminalProgress() { clear(); }
+  void show(const client::Progress& progress) {
+    const std::int64_t now_ms = clock_.monotonic_ms();
+    const bool is_new_phase = phase_ != progress.phase;
+    if (is_new_phase) {
+      phase_ = progress.phase;
+      phase_start_ms_ = now_ms;
+    }
+    const bool is_done = progress.objects_done == progress.objects_total;
+    if (!is_new_phase && !is_done && now_ms - drawn_ms_ < 100) return;
+    drawn_ms_ = now_ms;
+    std::fprintf(stderr, "\r\033[K%s", client::format_progress(progress, now_ms - phase_start_ms_).c_str());
+    // A log line that follows must not run into it.
+    if (is_done) clear();
+  }
+  void clear() { std::fprintf(stderr, "\r\033[K"); }
+
+ private:
+  const Clock& clock_;
+  std::string phase_;
+  std::int64_t phase_start_ms_ = 0, drawn_ms_ = 0;
+};
+
+struct Options {
+  std::string home, config_file;
+  bool once = false, watch = false;
+};
+
+int fail(ExitCode code, const std::string& message) {
+  log_error(message);
+  return static_cast<int>(code);
+}
+
+HttpOptions http_options(const Config& config) {
+  HttpOptions options;
+  options.ca_file = config.sync.ca_file;
+  options.proxy = config.sync.proxy;
+  options.client_cert_file = config.sync.client_cert_file;
+  options.client_key_file = config.sync.client_key_file;
+  return options;
+}
+
+int run(const Options& options) {
+  Paths paths = options.home.empty() ? Paths{} : Paths::with_home(options.home);
+  if (!options.config_file.empty()) paths.config_file = options.config_file;
+  SystemFiles files;
+  auto config = load_config(files, paths.config_file);
+  if (!config) return fail(ExitCode::usage, config.error().message);
+  if (!config->sync.url.empty() && !files.exists(paths.root_file))
+    return fail(ExitCode::usage, paths.root_file +
+                                     ": not there; it is the release's 1.root.json, by which "
+                                     "everything else is checked");
+  for (const std::string& folder : {paths.trust_folder, paths.content_folder, paths.requests_folder})
+    if (auto made = files.make_folders(folder); !made) return fail(ExitCode::failed, made.error().message);
+  auto lock = FileLock::acquire(paths.trust_folder + "/sync.lock");
+  if (!lock) return fail(ExitCode::failed, "another kiosk-sync: " + lock.error().message);
+
+  SystemClock clock(config->kiosk.time_zone);
+  SystemRandom random;
+  auto http = CurlHttp::create(http_options(*config));
+  if (!http) return fail(ExitCode::usage, http.error().message);
+  const client::Sync::Ports ports{**http, files, clock, random};
+  TerminalProgress terminal(clock);
+  const bool is_terminal = isatty(STDERR_FILENO) != 0;
+  const client::Sync::Hooks hooks{[&](const client::Progress& progress) {
+                                    if (is_terminal) terminal.show(progress);
+                                  },
+                                  [] { return stop_asked != 0; }};
+  auto sync = client::Sync::create(*config, paths, ports, hooks);
+  if (!sync) return fail(ExitCode::usage, paths.config_file + ": " + sync.error().message);
+  if (!options.watch) {
+    catch_stop_signals();
+    return static_cast<int>((*sync)->run().exit_code());
+  }
+
+  auto watch = FolderWatch::create({paths.requests_folder});
+  if (!watch) return fail(ExitCode::failed, watch.error().message);
+  watch_to_wake = watch->get();
+  catch_stop_signals();
+  log_info("watching, every " + std::to_string(config->sync.interval_s) + " s");
+  client::WatchLoop loop(
+      **sync, ports, paths.requests_folder, config->sync.interval_s,
+      [&](std::int64_t timeout_ms) { (*watch)->wait(timeout_ms); }, hooks.is_stopped);
+  loop.run();
+  log_info("stopped");
+  watch_to_wake = nullptr;
+  return static_cast<int>(ExitCode::ok);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app("Brings content that the authority has signed, and delivers the kiosk's answers.",
+               "kiosk-sync");
+  Options options;
+  app.add_option("--home", options.home,
+                 "Folder that holds all of a kiosk's files (default: /etc/kiosk and "
+                 "/var/lib/kiosk)");
+  app.add_option("--config", options.config_file, "Configuration, instead of the home's kiosk.toml");
+  auto* once = app.add_flag("--once", options.once, "Sync once and exit (the default)");
+  app.add_flag("--watch", options.watch, "Sync at the configured interval and whenever the screen asks")
+      ->excludes(once);
+  app.set_version_flag("--version", std::string("kiosk-sync ") + ENTRE_VERSION);
+  app.footer(
+      "exit codes: 0 all is well, also when nothing is new\n"
+      "            1 failed: the server is away, a disk error; content and answers are kept\n"
+      "            2 usage or configuration\n"
+      "            3 refused by verification: signature, hash, version, length or expiry; content is kept");
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    const int code = app.exit(error);
+    return code == 0 ? 0 : static_cast<int>(ExitCode::usage);
+  }
+  init_log("kiosk-sync", LogLevel::info);
+  return run(options);
+}

@@ -1,0 +1,67 @@
+#pragma once
+// One sync: refresh, download, build, upload, status.
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "platform/clock.h"
+#include "platform/config/config.h"
+#include "platform/files.h"
+#include "platform/http.h"
+#include "platform/random.h"
+#include "sync/client/content_sync.h"
+#include "sync/client/status.h"
+#include "sync/client/upload.h"
+
+namespace entre::client {
+
+enum class ExitCode { ok = 0, failed = 1, usage = 2, refused = 3 };
+
+struct SyncOutcome {
+  std::optional<Result<ContentOutcome>> content;  // empty: not asked for, or no address configured
+  UploadReport upload;
+  ExitCode exit_code() const;
+};
+
+class Sync {
+ public:
+  struct Ports {
+    Http& http;
+    Files& files;
+    Clock& clock;
+    Random& random;
+  };
+  struct Hooks {
+    OnProgress on_progress;
+    IsStopped is_stopped;
+  };
+  // invalid when an address of the config is none, or none is set.
+  static Result<std::unique_ptr<Sync>> create(const Config& config, const Paths& paths, Ports ports,
+                                              Hooks hooks);
+
+  // Content and answers, then the status. Uploads even when the content failed.
+  SyncOutcome run(bool with_upload = true);
+  // Answers only, then the status.
+  SyncOutcome run_upload();
+
+ private:
+  Sync(const Config& config, const Paths& paths, Ports ports, Hooks hooks);
+  Result<std::string> token() const;
+  std::optional<Result<ContentOutcome>> bring_content();
+  UploadReport upload();
+  Result<outbox::Outbox::Opened> open_outbox() const;
+  void report(const SyncOutcome& outcome);
+
+  Config config_;
+  Paths paths_;
+  Ports ports_;
+  Hooks hooks_;
+  std::string hub_url_;  // empty: answers are not sent
+  std::unique_ptr<ContentSync> content_;
+  StatusReporter status_;
+  std::string content_error_;  // of the last content sync; empty: none
+};
+
+}  // namespace entre::client

@@ -1,0 +1,47 @@
+#include "sync/client/watch.h"
+
+#include "platform/log.h"
+
+namespace entre::client {
+
+WatchLoop::WatchLoop(Sync& sync, Sync::Ports ports, std::string requests_folder, std::int64_t interval_s,
+                     Wait wait, IsStopped is_stopped)
+    : sync_(sync),
+      ports_(ports),
+      requests_folder_(std::move(requests_folder)),
+      wait_(std::move(wait)),
+      is_stopped_(std::move(is_stopped)),
+      schedule_(ports.random, interval_s, ports.clock.monotonic_ms()) {}
+
+void WatchLoop::run() {
+  while (!is_stopped_()) {
+    take_requests();
+    do_what_is_due();
+    if (is_stopped_()) break;
+    wait_(schedule_.wait_ms(ports_.clock.monotonic_ms()));
+  }
+}
+
+void WatchLoop::take_requests() {
+  const std::int64_t now_ms = ports_.clock.monotonic_ms();
+  for (const std::string& name : ports_.files.list(requests_folder_)) {
+    if (name != "sync" && name != "upload") continue;
+    if (auto removed = ports_.files.remove(requests_folder_ + "/" + name); !removed)
+      log_error("request: " + removed.error().message);
+    if (name == "sync") schedule_.sync_requested(now_ms);
+    if (name == "upload") schedule_.upload_requested(now_ms);
+  }
+}
+
+void WatchLoop::do_what_is_due() {
+  const std::int64_t now_ms = ports_.clock.monotonic_ms();
+  const bool upload_due = schedule_.upload_is_due(now_ms);
+  if (!upload_due && !schedule_.content_is_due(now_ms)) return;
+  const bool with_content = schedule_.content_is_due(now_ms);
+  const SyncOutcome outcome = with_content ? sync_.run(upload_due) : sync_.run_upload();
+  const std::int64_t done_ms = ports_.clock.monotonic_ms();
+  if (upload_due) schedule_.upload_done(!outcome.upload.error, outcome.upload.retry_after_ms, done_ms);
+  if (with_content) schedule_.content_done(!outcome.content || outcome.content->ok(), done_ms);
+}
+
+}  // namespace entre::client
