@@ -1,0 +1,225 @@
+#include "kiosk/app.h"
+
+#include <algorithm>
+
+#include "kiosk/screens/screens.h"
+#include "platform/log.h"
+
+namespace entre::kiosk {
+namespace {
+
+constexpr std::int64_t kFrameMs = 16;
+// An unchanged frame is presented again as often: it feeds the watchdog.
+constexpr std::int64_t kWatchdogMs = 30'000;
+constexpr std::size_t kTextBytesMax = 24u << 20;
+constexpr std::size_t kImageBytesMax = 24u << 20;
+
+}  // namespace
+
+App::App(const AppOptions& options, Machine machine)
+    : machine_(machine),
+      first_page_(options.page),
+      session_(options.config.visit, options.start, options.test),
+      texts_(kTextBytesMax, [this](visit::LoaderTask task) { return loader_->ask(std::move(task)); }),
+      images_(kImageBytesMax, [this](visit::LoaderTask task) { return loader_->ask(std::move(task)); }) {}
+
+App::~App() = default;
+
+Result<std::unique_ptr<App>> App::create(const AppOptions& options, Machine machine) {
+  std::unique_ptr<App> app(new App(options, machine));
+  // The loader reads while the window opens.
+  auto loader =
+      visit::LoaderThread::start({options.paths.content_folder, options.assets_folder + "/fonts/fonts.toml"},
+                                 machine.files, machine.clock, display::Canvas::wake);
+  if (!loader) return loader.error();
+  app->loader_ = std::move(*loader);
+  auto canvas = display::Canvas::create(options.canvas);
+  if (!canvas) return canvas.error();
+  app->canvas_ = std::move(*canvas);
+  const Config::Screen& screen = options.config.screen;
+  auto toolkit = ui::Toolkit::create(
+      {options.assets_folder, screen.ppi, screen.viewing_distance_mm, screen.lower_edge_mm}, machine.files,
+      *app->canvas_, app->texts_, app->images_);
+  if (!toolkit) return toolkit.error();
+  app->toolkit_ = std::move(*toolkit);
+  app->ledger_ = std::make_unique<visit::LedgerThread>(
+      visit::LedgerOptions{options.paths.outbox_file, options.config.kiosk.id, options.paths.requests_folder},
+      machine.files, machine.clock, machine.random, display::Canvas::wake);
+  log_info("screen " + std::to_string(app->canvas_->size().w) + "x" + std::to_string(app->canvas_->size().h) +
+           ", " + app->canvas_->renderer_name());
+  app->frame_ms_ = app->now();
+  app->want_frame("start");
+  return app;
+}
+
+Result<void> App::run() {
+  while (step(kWatchdogMs)) {
+  }
+  if (!failure_.empty()) return Error{ErrorKind::unavailable, failure_};
+  return {};
+}
+
+bool App::step(std::int64_t wait_max_ms) {
+  receive();
+  tick();
+  send();
+  if (may_draw()) {
+    draw();
+    send();
+  }
+  if (!stop_) take_events(std::min(wait_max_ms, wait_ms()));
+  return !stop_;
+}
+
+void App::receive() {
+  for (visit::LoaderOutcome& outcome : loader_->take_outcomes()) receive(std::move(outcome));
+  for (const visit::LedgerReply& reply : ledger_->take_replies()) {
+    session_.apply(reply, now());
+    want_frame("ledger");
+  }
+}
+
+void App::receive(visit::LoaderOutcome outcome) {
+  if (const auto* text = std::get_if<visit::TextSet>(&outcome)) {
+    texts_.arrived(*text);
+  } else if (const auto* image = std::get_if<visit::ImageDecoded>(&outcome)) {
+    images_.arrived(*image);
+  } else if (const auto* failed = std::get_if<visit::LoaderFailed>(&outcome)) {
+    failure_ = failed->message;
+    stop_ = true;
+  } else {
+    const auto& reply = std::get<visit::LoaderReply>(outcome);
+    session_.apply(reply, now());
+    if (std::holds_alternative<visit::LibraryLoaded>(reply)) library_arrived();
+    want_frame("loader");
+  }
+}
+
+void App::library_arrived() {
+  images_.clear();
+  library_known_ = true;
+  if (first_page_.empty() || model().library->release == 0) return;
+  session_.apply(visit::Open{visit::ScreenId::article, first_page_}, now());
+  if (model().place.screen != visit::ScreenId::article)
+    log_warning("page " + first_page_ + ": the release has no such page today");
+  first_page_.clear();
+}
+
+void App::tick() {
+  if (now() >= session_.next_deadline_ms()) {
+    session_.tick(now());
+    want_frame("deadline");
+  }
+  if (now() >= frame_ms_ + kWatchdogMs) want_frame("watchdog");
+  if (animating_ && now() >= frame_ms_ + kFrameMs) want_frame("animation");
+  if (session_.visits() == visits_) return;
+  visits_ = session_.visits();
+  toolkit_->reset();
+}
+
+void App::send() {
+  for (visit::LedgerRequest& request : session_.take_ledger_requests()) {
+    const auto* save = std::get_if<visit::SaveDraft>(&request);
+    const auto* change = std::get_if<visit::ChangeDraft>(&request);
+    const std::uint64_t ticket = save != nullptr ? save->ticket : change != nullptr ? change->ticket : 0;
+    if (ledger_->ask(request)) continue;
+    log_error("the ledger does not keep up");
+    if (ticket != 0) session_.apply(visit::LedgerReply(visit::DraftFailed{ticket}), now());
+  }
+  for (visit::LoaderRequest& request : session_.take_loader_requests()) unsent_.push_back(std::move(request));
+  auto unsent = unsent_.begin();
+  while (unsent != unsent_.end() && loader_->ask(*unsent)) ++unsent;
+  unsent_.erase(unsent_.begin(), unsent);
+}
+
+void App::want_frame(const char* reason) {
+  if (reason_ == nullptr) reason_ = reason;
+}
+
+bool App::may_draw() const {
+  if (stop_ || !library_known_ || session_.waits_for_page()) return false;
+  if (reason_ == nullptr && !incomplete_) return false;
+  return !incomplete_ || texts_.waiting() + images_.waiting() == 0;
+}
+
+void App::draw() {
+  const Stopwatch work;
+  texts_.begin_frame();
+  images_.begin_frame();
+  canvas_->begin(now());
+  std::vector<visit::Action> actions;
+  {
+    ui::Frame frame(*toolkit_, model());
+    actions = screens::draw(frame, model());
+    incomplete_ = !frame.complete();
+    if (!incomplete_) {
+      animating_ = frame.animating();
+      nodes_ = frame.nodes();
+      info_ = frame.info();
+    }
+    frame.close();
+    // What was touched is touched again in the whole frame that follows.
+    if (incomplete_) return canvas_->discard();
+    canvas_->end(frame.clear_color());
+  }
+  drawn(actions, work.ms());
+}
+
+void App::drawn(const std::vector<visit::Action>& actions, double work_ms) {
+  canvas_->present();
+  frame_ms_ = now();
+  if (Trace* trace = machine_.trace; trace != nullptr) {
+    if (model().library->release != 0) trace->first_frame();
+    trace->frame(work_ms, reason_ == nullptr ? "texts" : reason_);
+    if (press_) trace->press(press_->ms());
+  }
+  press_.reset();
+  reason_ = nullptr;
+  for (const visit::Action& action : actions) session_.apply(action, now());
+  if (!actions.empty()) want_frame("action");
+  if (canvas_->input_pending()) want_frame("input");
+}
+
+std::int64_t App::wait_ms() const {
+  if (may_draw()) return 0;
+  std::int64_t until = session_.next_deadline_ms();
+  // A frame that is wanted and cannot be drawn waits for the loader, who wakes.
+  if (reason_ == nullptr && !incomplete_)
+    until = std::min(until, frame_ms_ + (animating_ ? kFrameMs : kWatchdogMs));
+  return std::clamp<std::int64_t>(until - now(), 0, kWatchdogMs);
+}
+
+void App::take_events(std::int64_t wait_max_ms) {
+  if (!event_.wait(*canvas_, wait_max_ms)) return;
+  do {
+    take(event_);
+  } while (event_.wait(*canvas_, 0));
+}
+
+void App::take(const display::Event& event) {
+  switch (event.kind()) {
+    case display::EventKind::quit:
+      stop_ = true;
+      return;
+    case display::EventKind::press:
+      if (!press_) press_.emplace();
+      [[fallthrough]];
+    case display::EventKind::pointer:
+      session_.touched(now());
+      canvas_->on_event(event.sdl(), now());
+      return want_frame("input");
+    case display::EventKind::key:
+      return session_.touched(now());
+    case display::EventKind::redraw:
+      return want_frame("window");
+    case display::EventKind::other:
+      return;
+  }
+}
+
+bool App::settled() const {
+  return library_known_ && reason_ == nullptr && !incomplete_ && !animating_ && unsent_.empty() &&
+         texts_.waiting() + images_.waiting() == 0 && !canvas_->input_pending() && session_.settled();
+}
+
+}  // namespace entre::kiosk

@@ -1,0 +1,105 @@
+#pragma once
+// The screen program without its command line: joins canvas, toolkit, session and the two other threads. UI
+// thread only. Draws only when something changed, and waits for the next event or deadline between frames.
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "kiosk/trace.h"
+#include "kiosk/ui/frame.h"
+#include "kiosk/visit/caches.h"
+#include "kiosk/visit/ledger_thread.h"
+#include "kiosk/visit/loader_thread.h"
+#include "kiosk/visit/session.h"
+#include "platform/config/config.h"
+#include "platform/display/canvas.h"
+#include "platform/display/event.h"
+#include "platform/process.h"
+
+namespace entre::kiosk {
+
+struct AppOptions {
+  Config config;
+  Paths paths;
+  std::string assets_folder;
+  display::CanvasOptions canvas;
+  visit::Preferences start;  // of a cold start; an empty language is the site's default
+  std::string page;          // opened first, where the release has it; empty: home
+  bool test = false;         // answers are the tour's
+};
+
+// What the machine gives; each outlives the app. clock, files and random are used from all three threads.
+struct Machine {
+  Files& files;
+  Clock& clock;
+  Random& random;
+  Trace* trace = nullptr;  // null: no trace is written
+};
+
+class App {
+ public:
+  // unavailable: there is no display. invalid: a fault in assets, with file and line.
+  static Result<std::unique_ptr<App>> create(const AppOptions& options, Machine machine);
+  ~App();
+
+  // Until the window closes or SIGTERM comes. An error is one that leaves nothing to show.
+  Result<void> run();
+  // Takes replies, draws what is due, waits at most wait_max_ms for events and takes them. False: stop.
+  bool step(std::int64_t wait_max_ms);
+  const std::string& failure() const { return failure_; }  // why it stopped; empty: it was asked to
+
+  // For the tour. Nothing is on its way: input, replies, texts, a frame.
+  bool settled() const;
+  bool animating() const { return animating_; }
+  bool library_known() const { return library_known_; }
+  const visit::Model& model() const { return session_.model(); }
+  display::Canvas& canvas() { return *canvas_; }
+  // Of the last frame drawn.
+  const ui::NodeTree& nodes() const { return nodes_; }
+  const ui::FrameInfo& info() const { return info_; }
+
+ private:
+  App(const AppOptions& options, Machine machine);
+  void receive();
+  void receive(visit::LoaderOutcome outcome);
+  void library_arrived();
+  void tick();
+  void send();
+  bool may_draw() const;
+  void draw();
+  void drawn(const std::vector<visit::Action>& actions, double work_ms);
+  void want_frame(const char* reason);
+  std::int64_t wait_ms() const;
+  void take_events(std::int64_t wait_max_ms);
+  void take(const display::Event& event);
+  std::int64_t now() const { return machine_.clock.monotonic_ms(); }
+
+  Machine machine_;
+  std::string first_page_;
+  visit::Session session_;
+  std::unique_ptr<visit::LoaderThread> loader_;
+  std::unique_ptr<visit::LedgerThread> ledger_;
+  std::unique_ptr<display::Canvas> canvas_;
+  visit::TextCache texts_;
+  visit::ImageCache images_;
+  std::unique_ptr<ui::Toolkit> toolkit_;
+  std::vector<visit::LoaderTask> unsent_;  // the loader's queue was full
+
+  const char* reason_ = nullptr;  // why a frame is wanted; null: none is
+  bool incomplete_ = false;       // the last frame lacked texts or pictures
+  bool animating_ = false;
+  bool library_known_ = false;
+  bool stop_ = false;
+  std::int64_t frame_ms_ = 0;  // when the last was presented
+  std::uint64_t visits_ = 0;
+  std::optional<Stopwatch> press_;
+  std::string failure_;
+  display::Event event_;
+  ui::NodeTree nodes_;
+  ui::FrameInfo info_;
+};
+
+}  // namespace entre::kiosk

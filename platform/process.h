@@ -1,0 +1,22 @@
+#pragma once
+// What the machine knows about this process, and a stopwatch for measuring it.
+
+#include <cstdint>
+
+namespace entre {
+
+// Milliseconds since the kernel started this process, to a clock tick (10 ms); 0 where /proc does not say.
+std::int64_t process_age_ms();
+
+// Time that has passed, for the trace only: nothing that is shown or stored depends on it.
+class Stopwatch {
+ public:
+  Stopwatch();
+  double ms() const;  // since it was made or restarted
+  void restart();
+
+ private:
+  std::int64_t start_ns_;
+};
+
+}  // namespace entre
