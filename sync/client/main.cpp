@@ -43,9 +43,10 @@ void catch_stop_signals() {
 // One line that is drawn over itself, at most ten times a second.
 class TerminalProgress {
  public:
-  explicit TerminalProgress(const Clock& clock) : clock_(clock) {}
+  explicit TerminalProgress(const Clock& clock) : clock_(clock), is_terminal_(isatty(STDERR_FILENO) != 0) {}
   ~TerminalProgress() { clear(); }
   void show(const client::Progress& progress) {
+    if (!is_terminal_) return;
     const std::int64_t now_ms = clock_.monotonic_ms();
     const bool is_new_phase = phase_ != progress.phase;
     if (is_new_phase) {
@@ -59,10 +60,13 @@ class TerminalProgress {
     // A log line that follows must not run into it.
     if (is_done) clear();
   }
-  void clear() { std::fprintf(stderr, "\r\033[K"); }
+  void clear() {
+    if (is_terminal_) std::fprintf(stderr, "\r\033[K");
+  }
 
  private:
   const Clock& clock_;
+  const bool is_terminal_;
   std::string phase_;
   std::int64_t phase_start_ms_ = 0, drawn_ms_ = 0;
 };
@@ -107,10 +111,7 @@ int run(const Options& options) {
   if (!http) return fail(ExitCode::usage, http.error().message);
   const client::Sync::Ports ports{**http, files, clock, random};
   TerminalProgress terminal(clock);
-  const bool is_terminal = isatty(STDERR_FILENO) != 0;
-  const client::Sync::Hooks hooks{[&](const client::Progress& progress) {
-                                    if (is_terminal) terminal.show(progress);
-                                  },
+  const client::Sync::Hooks hooks{[&](const client::Progress& progress) { terminal.show(progress); },
                                   [] { return stop_asked != 0; }};
   auto sync = client::Sync::create(*config, paths, ports, hooks);
   if (!sync) return fail(ExitCode::usage, paths.config_file + ": " + sync.error().message);
