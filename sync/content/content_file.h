@@ -3,6 +3,7 @@
 // docs/content-file.md gives the schema.
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -49,6 +50,7 @@ class ContentWriter {
   Site site_;
   Contacts contacts_;
   bool contacts_there_ = false;
+  std::map<std::string, std::map<std::string, std::int64_t>> entries_;  // page id -> language -> entry
   std::size_t pages_ = 0;
   std::uint64_t bytes_ = 0;
 };

@@ -1,6 +1,4 @@
 #include <filesystem>
-#include <optional>
-#include <set>
 
 #include "platform/crypto.h"
 #include "sync/content/content_file.h"
@@ -12,10 +10,10 @@
 namespace entre::content {
 namespace {
 
-// One searchable thing in one language.
+// One searchable thing.
 struct Entry {
-  std::string language, id;
   std::int64_t kind;
+  std::string id;
   std::string title, contact, summary, body;
 };
 
@@ -31,18 +29,22 @@ Result<void> insert_words(Database& db, const char* table, std::int64_t number, 
       .run();
 }
 
-Result<void> insert_entry(Database& db, const Entry& entry) {
-  auto statement = db.prepare("INSERT INTO entry (language, kind, id) VALUES (?, ?, ?)");
+Result<void> insert_shown(Database& db, std::int64_t number, const std::string& language) {
+  auto statement = db.prepare("INSERT INTO shown (number, language) VALUES (?, ?)");
   if (!statement.ok()) return statement.error();
-  if (auto done = statement->bind(1, entry.language).bind(2, entry.kind).bind(3, entry.id).run(); !done.ok())
-    return done;
-  const std::int64_t number = db.last_insert_id();
-  if (auto done = insert_words(db, "word_exact", number, entry); !done.ok()) return done;
-  return insert_words(db, "word_folded", number, entry);
+  return statement->bind(1, number).bind(2, language).run();
 }
 
-Entry entry_of(const Page& page, const std::string& language) {
-  return {language, page.id, schema::kind_page, page.title, "", page.summary, plain_text(page.blocks)};
+// Returns the entry's number.
+Result<std::int64_t> insert_entry(Database& db, const Entry& entry, const std::string& language) {
+  auto statement = db.prepare("INSERT INTO entry (kind, id) VALUES (?, ?)");
+  if (!statement.ok()) return statement.error();
+  if (auto done = statement->bind(1, entry.kind).bind(2, entry.id).run(); !done.ok()) return done.error();
+  const std::int64_t number = db.last_insert_id();
+  if (auto done = insert_words(db, "word_exact", number, entry); !done.ok()) return done.error();
+  if (auto done = insert_words(db, "word_folded", number, entry); !done.ok()) return done.error();
+  if (auto done = insert_shown(db, number, language); !done.ok()) return done.error();
+  return number;
 }
 
 Result<void> insert_page(Database& db, const Page& page) {
@@ -129,7 +131,10 @@ Result<void> ContentWriter::index(const std::string& target, std::string_view by
     const auto page = decode_page(bytes, target);
     if (!page.ok()) return page.error();
     if (auto done = insert_page(db_, *page); !done.ok()) return done;
-    return insert_entry(db_, entry_of(*page, page->language));
+    const Entry entry{schema::kind_page, page->id, page->title, "", page->summary, plain_text(page->blocks)};
+    const auto number = insert_entry(db_, entry, page->language);
+    if (!number.ok()) return number.error();
+    entries_[page->id][page->language] = *number;
   } else if (target.starts_with("images/")) {
     if (!is_image_target(target))
       return Error{ErrorKind::invalid, target + ": expected images/ and a name of a-z, 0-9, -, _ and ."};
@@ -142,32 +147,14 @@ Result<void> ContentWriter::index(const std::string& target, std::string_view by
 
 // A page that a language lacks is found there all the same, by the text that will be shown instead.
 Result<void> ContentWriter::index_untranslated() {
-  std::map<std::string, std::set<std::string>> languages_of;  // page id -> languages
-  {
-    auto statement = db_.prepare("SELECT id, language FROM page");
-    if (!statement.ok()) return statement.error();
-    while (true) {
-      const auto row = statement->step();
-      if (!row.ok()) return row.error();
-      if (!*row) break;
-      languages_of[statement->column_text(0)].insert(statement->column_text(1));
-    }
-  }
-  for (const auto& [id, languages] : languages_of) {
+  for (const auto& [id, numbers] : entries_) {
     Localized there;
-    for (const std::string& language : languages) there[language];
+    for (const auto& [language, number] : numbers) there[language];
     for (const Language& language : site_.languages) {
-      if (languages.contains(language.code)) continue;
-      std::string shown;
-      pick(there, language.code, site_.default_language, &shown);
-      auto statement = db_.prepare("SELECT bytes FROM document WHERE target = ?");
-      if (!statement.ok()) return statement.error();
-      const std::string target = page_target(id, shown);
-      const auto row = statement->bind(1, target).step();
-      if (!row.ok()) return row.error();
-      const auto page = decode_page(statement->column_blob(0), target);
-      if (!page.ok()) return page.error();
-      if (auto done = insert_entry(db_, entry_of(*page, language.code)); !done.ok()) return done;
+      if (there.contains(language.code)) continue;
+      std::string instead;
+      pick(there, language.code, site_.default_language, &instead);
+      if (auto done = insert_shown(db_, numbers.at(instead), language.code); !done.ok()) return done;
     }
   }
   return {};
@@ -176,15 +163,14 @@ Result<void> ContentWriter::index_untranslated() {
 Result<void> ContentWriter::index_contacts() {
   for (const Contact& contact : contacts_.contacts)
     for (const Language& language : site_.languages) {
-      const Entry entry{language.code,
+      const Entry entry{schema::kind_contact,
                         contact.id,
-                        schema::kind_contact,
                         "",
                         contact.name + '\n' + pick(contact.role, language.code, site_.default_language) +
                             '\n' + pick(contact.unit, language.code, site_.default_language),
                         "",
                         ""};
-      if (auto done = insert_entry(db_, entry); !done.ok()) return done;
+      if (auto number = insert_entry(db_, entry, language.code); !number.ok()) return number.error();
     }
   return {};
 }

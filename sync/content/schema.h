@@ -29,9 +29,12 @@ CREATE TABLE page (
   PRIMARY KEY (language, id)) WITHOUT ROWID;
 CREATE TABLE entry (
   number INTEGER PRIMARY KEY,
-  language TEXT NOT NULL,
   kind INTEGER NOT NULL CHECK (kind IN (0, 1)),
   id TEXT NOT NULL);
+CREATE TABLE shown (
+  number INTEGER NOT NULL REFERENCES entry (number),
+  language TEXT NOT NULL,
+  PRIMARY KEY (number, language)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE word_exact USING fts5(title, contact, summary, body, content='', prefix='2 3',
   tokenize='unicode61 remove_diacritics 0');
 CREATE VIRTUAL TABLE word_folded USING fts5(title, contact, summary, body, content='', prefix='2 3',

@@ -173,13 +173,14 @@ class Search {
   Result<void> match(const std::string& expression, const std::string& suffix) {
     if (hits_.size() >= static_cast<std::size_t>(hits_max_)) return {};
     const std::string table = "word_" + suffix;
-    auto statement = db_.prepare("SELECT e.number, e.kind, e.id FROM " + table + " AS w JOIN entry AS e ON " +
-                                 "e.number = w.rowid WHERE w." + table + " MATCH ? AND e.language = ? " +
-                                 "ORDER BY w.rank, e.number LIMIT ?");
+    auto statement = db_.prepare("SELECT e.number, e.kind, e.id FROM " + table +
+                                 " AS w JOIN entry AS e ON e.number = w.rowid JOIN shown AS s " +
+                                 "ON s.number = e.number AND s.language = ? WHERE w." + table +
+                                 " MATCH ? ORDER BY w.rank, e.number LIMIT ?");
     if (!statement.ok()) return statement.error();
     // Those found by an earlier column come again here: so many more are asked for.
-    statement->bind(1, expression)
-        .bind(2, language_)
+    statement->bind(1, language_)
+        .bind(2, expression)
         .bind(3, hits_max_ + static_cast<std::int64_t>(hits_.size()));
     while (hits_.size() < static_cast<std::size_t>(hits_max_)) {
       const auto row = statement->step();

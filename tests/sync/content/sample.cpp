@@ -1,23 +1,9 @@
 #include "tests/sync/content/sample.h"
 
-#include <stdlib.h>
-
-#include <filesystem>
-
 #include "platform/crypto.h"
 #include "sync/content/documents.h"
 
 namespace entre::content {
-
-Folder::Folder() {
-  std::string name = (std::filesystem::temp_directory_path() / "entre-XXXXXX").string();
-  path_ = mkdtemp(name.data());
-}
-
-Folder::~Folder() {
-  std::error_code ignored;
-  std::filesystem::remove_all(path_, ignored);
-}
 
 std::string tiny_png() {
   return *base64_decode(

@@ -5,19 +5,11 @@
 #include <vector>
 
 #include "sync/content/content_file.h"
+#include "tests/support/temp_folder.h"
 
 namespace entre::content {
 
-// A folder that goes with the test.
-class Folder {
- public:
-  Folder();
-  ~Folder();
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
+using Folder = test::TempFolder;
 
 struct Release {
   Site site;
