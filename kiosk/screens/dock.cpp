@@ -1,0 +1,130 @@
+// The dock: the same six in the same places on every screen and sheet; not mirrored.
+#include <algorithm>
+#include <cmath>
+
+#include "kiosk/screens/parts.h"
+
+namespace entre::screens {
+
+namespace {
+
+struct Item {
+  const char* name;
+  const char* icon;
+};
+constexpr Item items[] = {{"back", "arrow-left"},    {"home", "home"},   {"search", "magnify"},
+                          {"listen", "volume-high"}, {"adapt", "human"}, {"language", "web"}};
+constexpr int item_count = 6;
+
+struct Metrics {
+  int columns, rows;
+  float pad, pill_h, icon, label_h, gap, row_h;
+};
+
+Metrics metrics(Frame& frame) {
+  Metrics m{};
+  const bool large = frame.units().large();
+  m.columns = large ? 3 : 6;
+  m.rows = item_count / m.columns;
+  m.pad = frame.px(large ? 12 : 29);
+  m.pill_h = frame.px(64);
+  m.icon = frame.px(large ? 60 : 52);
+  m.gap = frame.px(large ? 0 : 6);
+  m.label_h = std::ceil(frame.units().font(Type::label) * (frame.rtl() ? 1.5f : 1.4f));
+  m.row_h = m.pill_h + m.gap + m.label_h;
+  return m;
+}
+
+bool is_enabled(const visit::Model& model, const std::string& name) {
+  const bool open = model.library->release > 0;
+  if (name == "back")
+    return open && (model.place.screen != visit::ScreenId::home || model.sheet != visit::Sheet::none);
+  // Speech and adaptation do not exist yet.
+  if (name == "listen" || name == "adapt") return false;
+  return open;
+}
+
+bool is_current(const visit::Model& model, const std::string& name) {
+  if (model.sheet == visit::Sheet::language) return name == "language";
+  if (name == "home") return model.place.screen == visit::ScreenId::home;
+  return name == "search" && model.place.screen == visit::ScreenId::search;
+}
+
+void act(Stage& stage, const std::string& name) {
+  if (name == "back") stage.actions.push_back(visit::GoBack{});
+  if (name == "home") stage.actions.push_back(visit::GoHome{});
+  if (name == "search") stage.actions.push_back(visit::Open{visit::ScreenId::search, ""});
+  if (name != "language") return;
+  if (stage.model().sheet == visit::Sheet::language)
+    stage.actions.push_back(visit::CloseSheet{});
+  else
+    stage.actions.push_back(visit::OpenSheet{visit::Sheet::language});
+}
+
+void draw_item(Stage& stage, const Item& item, const Rect& cell, const Metrics& m) {
+  Frame& frame = stage.frame;
+  const bool current = is_current(stage.model(), item.name);
+  ui::Target target;
+  target.id = std::string("dock.") + item.name;
+  target.label = frame.say(target.id);
+  target.enabled = is_enabled(stage.model(), item.name);
+  target.parent = "dock";
+  if (current) target.state = "selected";
+  const float inset = std::ceil(frame.units().gap_min() / 2);
+  const Rect touch_rect{cell.x + inset, cell.y, cell.w - 2 * inset, cell.h};
+  const ui::Touch touch = frame.target(target, touch_rect);
+  if (touch.acted) act(stage, item.name);
+  const float top = cell.y + std::round((cell.h - m.row_h) / 2);
+  const float pill_w = frame.px(124);
+  const Rect pill{std::round(cell.x + (cell.w - pill_w) / 2), top, pill_w, m.pill_h};
+  const ui::Theme& theme = frame.theme();
+  if (current || touch.held) {
+    const display::Color border = theme[touch.held ? Tone::brand : Tone::tint];
+    frame.panel(pill, {theme[Tone::tint], border, std::floor(m.pill_h / 2), frame.px(touch.held ? 3 : 0)});
+  }
+  const Tone tone = !target.enabled ? Tone::disabled : current ? Tone::brand : Tone::ink;
+  frame.icon(item.icon, pill, m.icon, tone);
+  TextSpec spec;
+  spec.text = target.label;
+  spec.type = Type::label;
+  spec.weight = target.enabled ? 600 : 400;
+  spec.color = target.enabled ? Tone::ink : Tone::disabled;
+  spec.ground = Tone::surface;
+  const ui::Text text = frame.set(spec);
+  frame.draw(text, std::round(cell.x + (cell.w - text.w) / 2),
+             top + m.pill_h + m.gap + std::round((m.label_h - text.h) / 2), target.id + ".label",
+             ui::Role::text, target.id);
+}
+
+}  // namespace
+
+float dock_height(Frame& frame) {
+  const Metrics m = metrics(frame);
+  return std::round(static_cast<float>(m.rows) * (m.row_h + 2 * m.pad));
+}
+
+void draw_dock(Stage& stage) {
+  Frame& frame = stage.frame;
+  const Metrics m = metrics(frame);
+  const auto width = static_cast<float>(frame.size().w), height = static_cast<float>(frame.size().h);
+  const Rect dock{0, height - dock_height(frame), width, dock_height(frame)};
+  frame.fill(dock, Tone::surface);
+  ui::rule(frame, 0, dock.y, width);
+  ui::Node node;
+  node.id = "dock";
+  node.role = ui::Role::group;
+  node.label = frame.say("label.dock");
+  node.rect = dock;
+  frame.node(std::move(node));
+  const float cell_w = width / static_cast<float>(m.columns), cell_h = dock.h / static_cast<float>(m.rows);
+  const float inset = frame.px(6);
+  for (int i = 0; i < item_count; ++i) {
+    const auto column = static_cast<float>(i % m.columns), row = static_cast<float>(i / m.columns);
+    draw_item(stage, items[i],
+              {std::round(column * cell_w), std::round(dock.y + row * cell_h + inset), std::round(cell_w),
+               std::round(cell_h - 2 * inset)},
+              m);
+  }
+}
+
+}  // namespace entre::screens

@@ -1,0 +1,141 @@
+#include "kiosk/screens/parts.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "kiosk/ui/scroller.h"
+
+namespace entre::screens {
+
+float margin(Frame& frame) {
+  return frame.px(64);
+}
+
+std::vector<Entry> topic_entries(Frame& frame, const std::vector<std::string>& pages,
+                                 const std::string& prefix) {
+  std::vector<Entry> entries;
+  for (const std::string& id : pages) {
+    const content::PageSummary* page = frame.model().library->page(id, frame.language());
+    if (!page) continue;
+    Entry entry{{}, visit::Open{visit::ScreenId::article, id}};
+    entry.card.target.id = prefix + id;
+    entry.card.target.label = page->title + (page->summary.empty() ? "" : ". " + page->summary);
+    entry.card.target.language = page->language;
+    entry.card.title_language = entry.card.text_language = page->language;
+    entry.card.icon = page->icon;
+    entry.card.title = page->title;
+    entry.card.text = page->summary;
+    entries.push_back(std::move(entry));
+  }
+  return entries;
+}
+
+std::string role_and_unit(Frame& frame, const content::Contact& contact, const char* between) {
+  const std::string& fallback = frame.model().library->site.default_language;
+  const auto text = [&](const content::Localized& localized) {
+    return localized.empty() ? std::string() : content::pick(localized, frame.language(), fallback);
+  };
+  const std::string role = text(contact.role), unit = text(contact.unit);
+  return role.empty() || unit.empty() ? role + unit : role + between + unit;
+}
+
+Entry contact_entry(Frame& frame, const content::Contact& contact, const std::string& id) {
+  Entry entry{{}, visit::Open{visit::ScreenId::contact, contact.id}};
+  entry.card.target.id = id;
+  entry.card.title = contact.name;
+  entry.card.text = role_and_unit(frame, contact, ", ");
+  entry.card.target.label = frame.say("label.open_contact", {{"name", contact.name}}) +
+                            (entry.card.text.empty() ? "" : ". ") + entry.card.text;
+  entry.card.icon = "account-outline";
+  return entry;
+}
+
+float draw_entries(Stage& stage, const std::vector<Entry>& entries, int columns, float x, float y, float w,
+                   float min_h) {
+  Frame& frame = stage.frame;
+  const float gap = frame.px(16);
+  const auto across = static_cast<std::size_t>(std::max(columns, 1));
+  const float cell_w = std::floor((w - gap * static_cast<float>(across - 1)) / static_cast<float>(across));
+  for (std::size_t first = 0; first < entries.size(); first += across) {
+    const std::size_t last = std::min(first + across, entries.size());
+    float height = min_h;
+    for (std::size_t i = first; i < last; ++i)
+      height = std::max(height, ui::card_height(frame, entries[i].card, cell_w));
+    for (std::size_t i = first; i < last; ++i) {
+      const Rect cell{x + static_cast<float>(i - first) * (cell_w + gap), y, cell_w, height};
+      if (ui::card(frame, entries[i].card, frame.mirrored(cell, {x, y, w, height})).acted)
+        stage.actions.push_back(entries[i].action);
+    }
+    y += height + (last < entries.size() ? gap : 0);
+  }
+  return y;
+}
+
+float measure(Frame& frame, const std::function<float(float y)>& body) {
+  const bool before = frame.measuring();
+  frame.set_measuring(true);
+  const float height = body(0);
+  frame.set_measuring(before);
+  return height;
+}
+
+void flow(Stage& stage, const Flow& flow, const std::function<float(float y)>& body) {
+  Frame& frame = stage.frame;
+  const float content = measure(frame, body);
+  Rect viewport = flow.area;
+  const float gap = frame.px(24), buttons = ui::page_buttons_height(frame);
+  const bool overflows = content > viewport.h;
+  if (overflows) viewport.h -= buttons + 2 * gap;
+  const std::string id = flow.prefix + " " + (flow.main ? stage.model().place.id : "");
+  ui::Scroller scroller(frame, id, viewport, content,
+                        flow.main ? std::optional<float>(stage.model().place.scroll_px) : std::nullopt);
+  body(scroller.top());
+  scroller.end();
+  if (overflows) {
+    ui::rule(frame, flow.x, viewport.bottom(), flow.w);
+    scroller.page_buttons({flow.x, viewport.bottom() + gap, flow.w, buttons}, flow.prefix,
+                          std::round(frame.units().font(Type::body) * 1.4f));
+  }
+  if (flow.main && scroller.moved() && !frame.inert())
+    stage.actions.push_back(visit::ScrollTo{scroller.offset_px()});
+}
+
+float draw_title(Stage& stage, const std::string& text, const std::string& id) {
+  Frame& frame = stage.frame;
+  TextSpec spec;
+  spec.text = text;
+  spec.type = Type::h1;
+  spec.width_px = stage.area.w - 2 * margin(frame);
+  const float y = frame.px(frame.units().across() ? 40 : 56);
+  return y + ui::paragraph(frame, spec, margin(frame), y, id, ui::Role::heading);
+}
+
+float reach_top(Stage& stage, float heading_bottom) {
+  const Frame& frame = stage.frame;
+  const float below = heading_bottom + frame.px(32);
+  if (frame.units().across() || frame.units().large()) return below;
+  return std::max(below, std::round(static_cast<float>(frame.size().h) * 0.27f) + frame.px(12));
+}
+
+void draw_scrim(Stage& stage) {
+  stage.frame.fill(stage.area, Tone::scrim);
+}
+
+void draw_sheet_ground(Stage& stage, const Rect& rect, bool free, const std::string& id,
+                       const std::string& label) {
+  Frame& frame = stage.frame;
+  const display::Color paper = frame.theme()[Tone::paper];
+  const float radius = frame.px(40);
+  frame.push_clip(stage.area);
+  // Down to the dock, the lower corners lie behind it.
+  frame.panel({rect.x, rect.y, rect.w, rect.h + (free ? 0 : radius)}, {paper, paper, radius, 0});
+  frame.pop_clip();
+  ui::Node node;
+  node.id = id;
+  node.role = ui::Role::dialog;
+  node.label = label;
+  node.rect = rect;
+  frame.node(std::move(node));
+}
+
+}  // namespace entre::screens

@@ -1,0 +1,91 @@
+#pragma once
+// What the screens share. Internal to kiosk/screens.
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "kiosk/ui/frame.h"
+#include "kiosk/ui/widgets.h"
+#include "kiosk/visit/model.h"
+
+namespace entre::screens {
+
+using display::Rect;
+using ui::Frame;
+using ui::TextSpec;
+using ui::Tone;
+using ui::Type;
+using Actions = std::vector<visit::Action>;
+
+// Where a screen is drawn: all above the dock.
+struct Stage {
+  Frame& frame;
+  Actions& actions;
+  Rect area;
+  const visit::Model& model() const { return frame.model(); }
+};
+
+void draw_home(Stage& stage);
+void draw_group(Stage& stage);
+void draw_article(Stage& stage);
+void draw_contacts(Stage& stage);
+void draw_contact(Stage& stage);
+void draw_search(Stage& stage);
+void draw_neutral(Stage& stage);
+void draw_feedback_sheet(Stage& stage);
+void draw_language_sheet(Stage& stage);
+void draw_idle_sheet(Stage& stage);
+
+float dock_height(Frame& frame);
+void draw_dock(Stage& stage);
+
+// A row or card that leads somewhere.
+struct Entry {
+  ui::CardSpec card;
+  visit::Action action;
+};
+// The topics of a group or of all, as entries with ids prefix + page id. Pages that are not valid are left
+// out.
+std::vector<Entry> topic_entries(Frame& frame, const std::vector<std::string>& pages,
+                                 const std::string& prefix);
+Entry contact_entry(Frame& frame, const content::Contact& contact, const std::string& id);
+// "Head of department, Business Development" in the interface's language.
+std::string role_and_unit(Frame& frame, const content::Contact& contact, const char* between);
+// Entries one below the other or in columns of equal rows; returns the bottom. Cells are at least min_h high.
+float draw_entries(Stage& stage, const std::vector<Entry>& entries, int columns, float x, float y, float w,
+                   float min_h = 0);
+
+// A column of an area: body(y) draws from y and returns its bottom. When it is higher than the area it
+// scrolls, and page buttons stand below it. main: the model keeps its position for the place.
+struct Flow {
+  std::string prefix;  // of the buttons' ids
+  Rect area;           // may be as wide as the screen
+  float x = 0, w = 0;  // of the page buttons
+  bool main = true;
+};
+void flow(Stage& stage, const Flow& flow, const std::function<float(float y)>& body);
+float measure(Frame& frame, const std::function<float(float y)>& body);
+
+// The screen's heading and, upright, the y below which it may ask: 27 % of the height.
+float draw_title(Stage& stage, const std::string& text, const std::string& id);
+float reach_top(Stage& stage, float heading_bottom);
+float margin(Frame& frame);
+
+// A page's blocks; returns the bottom.
+float draw_blocks(Stage& stage, const content::Page& page, std::size_t first, float x, float y, float w);
+// Contacts that the text itself shows, and pages that it links to.
+std::vector<std::string> inline_contacts(const std::vector<content::Block>& blocks);
+std::vector<std::string> inline_pages(const std::vector<content::Block>& blocks);
+
+// "Was it useful": its height, and the panel.
+float useful_height(Frame& frame, float w);
+void draw_useful(Stage& stage, const Rect& rect);
+
+// The sheet's ground over the scrim: round above, down to the dock or free in the middle.
+void draw_scrim(Stage& stage);
+void draw_sheet_ground(Stage& stage, const Rect& rect, bool free, const std::string& id,
+                       const std::string& label);
+
+}  // namespace entre::screens

@@ -1,0 +1,60 @@
+#include "kiosk/screens/screens.h"
+
+#include "kiosk/screens/parts.h"
+
+namespace entre::screens {
+
+namespace {
+
+void draw_screen(Stage& stage) {
+  switch (stage.model().place.screen) {
+    case visit::ScreenId::neutral:
+      return draw_neutral(stage);
+    case visit::ScreenId::home:
+      return draw_home(stage);
+    case visit::ScreenId::group:
+      return draw_group(stage);
+    case visit::ScreenId::article:
+      return draw_article(stage);
+    case visit::ScreenId::contacts:
+      return draw_contacts(stage);
+    case visit::ScreenId::contact:
+      return draw_contact(stage);
+    case visit::ScreenId::search:
+      return draw_search(stage);
+  }
+}
+
+void draw_sheet(Stage& stage) {
+  switch (stage.model().sheet) {
+    case visit::Sheet::none:
+      return;
+    case visit::Sheet::feedback:
+      return draw_feedback_sheet(stage);
+    case visit::Sheet::language:
+      return draw_language_sheet(stage);
+    case visit::Sheet::idle:
+      return draw_idle_sheet(stage);
+  }
+}
+
+}  // namespace
+
+std::vector<visit::Action> draw(Frame& frame, const visit::Model& model) {
+  Actions actions;
+  Stage stage{frame, actions, {0, 0, static_cast<float>(frame.size().w), 0}};
+  stage.area.h = static_cast<float>(frame.size().h) - dock_height(frame);
+  const bool modal = model.sheet != visit::Sheet::none;
+  frame.set_inert(modal);
+  draw_screen(stage);
+  frame.set_inert(false);
+  if (modal) {
+    draw_scrim(stage);
+    draw_sheet(stage);
+  }
+  draw_dock(stage);
+  frame.close();
+  return actions;
+}
+
+}  // namespace entre::screens

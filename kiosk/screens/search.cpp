@@ -1,0 +1,236 @@
+// Search: the field right above the keyboard, the hits above it; across, the hits beside them.
+#include <algorithm>
+#include <cmath>
+
+#include "kiosk/screens/parts.h"
+#include "kiosk/ui/keyboard.h"
+
+namespace entre::screens {
+
+namespace {
+
+std::vector<Entry> hit_entries(Frame& frame) {
+  const visit::Model& model = frame.model();
+  std::vector<Entry> entries;
+  for (const content::Hit& hit : model.search.hits) {
+    const std::string id = "search.hit." + std::to_string(entries.size() + 1);
+    if (hit.kind == content::Hit::Kind::page) {
+      std::vector<Entry> page = topic_entries(frame, {hit.id}, "");
+      if (page.empty()) continue;
+      page[0].card.icon = "file-document";
+      page[0].card.target.id = id;
+      entries.push_back(std::move(page[0]));
+    } else if (const content::Contact* contact = model.library->contacts.find(hit.id)) {
+      entries.push_back(contact_entry(frame, *contact, id));
+    } else {
+      continue;
+    }
+    ui::CardSpec& card = entries.back().card;
+    card.title_marks = ui::matches(card.title, model.search.answered_text);
+    card.text_marks = ui::matches(card.text, model.search.answered_text);
+  }
+  return entries;
+}
+
+std::vector<Entry> help_entries(Frame& frame) {
+  const visit::Library& library = *frame.model().library;
+  std::size_t groups = 0;
+  std::vector<std::string> pages;
+  for (const content::Group& group : library.site.groups) {
+    ++groups;
+    for (const std::string& id : group.pages)
+      if (library.page(id, frame.language()) && std::find(pages.begin(), pages.end(), id) == pages.end())
+        pages.push_back(id);
+  }
+  Entry topics{{}, visit::GoHome{}}, people{{}, visit::Open{visit::ScreenId::contacts, ""}};
+  topics.card.target.id = "search.help.topics";
+  topics.card.icon = "home";
+  topics.card.title = frame.say("search.all_topics");
+  topics.card.text = frame.count("home.topics", static_cast<std::int64_t>(pages.size())) + " · " +
+                     frame.count("home.groups", static_cast<std::int64_t>(groups));
+  people.card.target.id = "search.help.contacts";
+  people.card.icon = "account-outline";
+  people.card.title = frame.say("search.ask_person");
+  people.card.text = frame.say("home.contacts") + " · " + frame.say("home.contacts_hint");
+  for (Entry* entry : {&topics, &people})
+    entry->card.target.label = entry->card.title + ". " + entry->card.text;
+  return {topics, people};
+}
+
+struct Result {
+  std::vector<Entry> hits;
+  bool answered = false;  // the hits belong to a text
+  std::string line;
+};
+
+Result read(Frame& frame) {
+  const visit::Search& search = frame.model().search;
+  Result result;
+  result.answered = !search.answered_text.empty();
+  result.hits = hit_entries(frame);
+  const ui::Values query = {{"query", search.answered_text}};
+  if (!result.answered)
+    result.line = frame.say("search.start");
+  else if (result.hits.empty())
+    result.line = frame.say("search.no_hits", query);
+  else
+    result.line = frame.count("search.hits", static_cast<std::int64_t>(result.hits.size()), query);
+  return result;
+}
+
+float draw_line(Stage& stage, const Result& result, float x, float y, float w) {
+  TextSpec spec;
+  spec.text = result.line;
+  spec.width_px = w;
+  spec.hyphenate = true;
+  return y + ui::paragraph(stage.frame, spec, x, y, "search.status", ui::Role::status);
+}
+
+void draw_found(Stage& stage, const Result& result, const Rect& area, float x, float w) {
+  Frame& frame = stage.frame;
+  if (!result.answered) return;
+  flow(stage, {"search", area, x, w, true}, [&](float y) {
+    if (!result.hits.empty()) return draw_entries(stage, result.hits, 1, x, y, w);
+    TextSpec spec;
+    spec.text = frame.say("search.help");
+    spec.type = Type::title;
+    spec.width_px = w;
+    y += ui::paragraph(frame, spec, x, y, "search.help", ui::Role::heading) + frame.px(20);
+    return draw_entries(stage, help_entries(frame), 1, x, std::round(y), w);
+  });
+}
+
+float field_height(Frame& frame) {
+  return std::max(frame.px(104), std::round(frame.units().font(Type::lead) * 1.4f) + frame.px(24));
+}
+
+// The end of a text that is wider than the field is what is being written.
+void draw_written(Frame& frame, const Rect& box) {
+  const std::string& text = frame.model().search.text;
+  TextSpec spec;
+  spec.text = text.empty() ? frame.say("search.placeholder") : text;
+  spec.type = Type::lead;
+  spec.ground = Tone::surface;
+  spec.color = text.empty() ? Tone::secondary : Tone::ink;
+  spec.size_px = std::min(frame.units().font(Type::lead), std::round(box.h * 0.5f));
+  const ui::Text set = frame.set(spec);
+  // A text's last space has no width of its own in a line.
+  const auto spaces = text.size() - (text.find_last_not_of(' ') + 1);
+  const float caret_w = frame.px(4), gap = frame.px(4);
+  const float written = text.empty() ? 0 : set.w + static_cast<float>(spaces) * spec.size_px * 0.28f;
+  const float over = std::max(0.f, written + gap + caret_w - box.w);
+  frame.push_clip(box);
+  const float start = text.empty() ? gap + caret_w + frame.px(8) : -over;
+  const Rect at = frame.mirrored({box.x + start, box.y, set.w, box.h}, box);
+  frame.draw(set, at.x, box.y + (box.h - set.h) / 2, over > 0 ? "" : "search.field.text", ui::Role::text,
+             "search.field");
+  const float caret_h = std::round(spec.size_px * 1.25f);
+  const Rect caret{box.x + (text.empty() ? 0 : written - over + gap),
+                   std::round(box.y + (box.h - caret_h) / 2), caret_w, caret_h};
+  frame.fill(frame.mirrored(caret, box), Tone::brand);
+  frame.pop_clip();
+}
+
+void draw_field(Stage& stage, const Rect& rect) {
+  Frame& frame = stage.frame;
+  const visit::Search& search = stage.model().search;
+  const ui::Theme& theme = frame.theme();
+  frame.panel(rect, {theme[Tone::surface], theme[Tone::brand], std::floor(rect.h / 2), frame.px(4)});
+  ui::Node node;
+  node.id = "search.field";
+  node.role = ui::Role::text_field;
+  node.label = frame.say("label.search_field");
+  node.rect = rect;
+  node.state = search.text;
+  frame.node(std::move(node));
+  const float icon = frame.px(96);
+  frame.icon("magnify", frame.mirrored({rect.x + frame.px(16), rect.y, icon, rect.h}, rect), frame.px(52),
+             Tone::brand);
+  const Rect clear = frame.mirrored(
+      {rect.right() - icon - frame.px(8), rect.y + frame.px(6), icon, rect.h - frame.px(12)}, rect);
+  draw_written(frame, frame.mirrored({rect.x + icon + frame.px(16), rect.y + frame.px(8),
+                                      rect.w - 2 * icon - frame.px(32), rect.h - frame.px(16)},
+                                     rect));
+  if (search.text.empty()) return;
+  ui::Target target;
+  target.id = "search.clear";
+  target.label = frame.say("label.clear_field");
+  const ui::Touch touch = frame.target(target, clear);
+  if (touch.acted) stage.actions.push_back(visit::ClearText{});
+  if (touch.held) frame.panel(clear, {theme[Tone::tint], {}, std::floor(clear.h / 2), 0});
+  frame.icon("close", clear, frame.px(48), Tone::ink);
+}
+
+void draw_keyboard(Stage& stage, const Rect& rect, const Result& result) {
+  const visit::Search& search = stage.model().search;
+  ui::KeyboardSpec spec;
+  spec.shift = search.shift;
+  spec.can_go = !result.hits.empty();
+  spec.can_clear = !search.text.empty();
+  const ui::KeyPress press = ui::keyboard(stage.frame, rect, spec);
+  switch (press.kind) {
+    case ui::KeyPress::Kind::none:
+      return;
+    case ui::KeyPress::Kind::text:
+      return stage.actions.push_back(visit::TypeText{press.utf8});
+    case ui::KeyPress::Kind::erase:
+      return stage.actions.push_back(visit::EraseText{});
+    case ui::KeyPress::Kind::shift:
+      return stage.actions.push_back(visit::ToggleShift{});
+    case ui::KeyPress::Kind::clear:
+      return stage.actions.push_back(visit::ClearText{});
+    case ui::KeyPress::Kind::go:
+      return stage.actions.push_back(result.hits[0].action);
+  }
+}
+
+void draw_ground(Stage& stage, const Rect& rect) {
+  const ui::Theme& theme = stage.frame.theme();
+  stage.frame.fill(rect, ui::mix(theme[Tone::paper], theme[Tone::edge], 0.24f));
+}
+
+void draw_upright(Stage& stage, const Result& result) {
+  Frame& frame = stage.frame;
+  const float x = margin(frame), w = stage.area.w - 2 * x, pad = frame.px(20);
+  const float field_h = field_height(frame), keys_h = ui::keyboard_height(frame);
+  const float ground_h = pad + field_h + pad + keys_h + frame.px(26);
+  const Rect ground{0, stage.area.bottom() - ground_h, stage.area.w, ground_h};
+  const float heading = draw_title(stage, frame.say("search.title"), "search.title");
+  const float line = draw_line(stage, result, x, heading + frame.px(8), w);
+  const float top = reach_top(stage, line);
+  draw_found(stage, result, {0, top, stage.area.w, ground.y - frame.px(16) - top}, x, w);
+  draw_ground(stage, ground);
+  draw_field(stage, {x, ground.y + pad, w, field_h});
+  draw_keyboard(stage, {frame.px(8), ground.y + 2 * pad + field_h, stage.area.w - 2 * frame.px(8), keys_h},
+                result);
+}
+
+void draw_across(Stage& stage, const Result& result) {
+  Frame& frame = stage.frame;
+  const float side_w = std::round(stage.area.w * 0.425f), pad = frame.px(48);
+  const Rect side = frame.mirrored({0, 0, side_w, stage.area.h}, stage.area);
+  const Rect ground = frame.mirrored({side_w, 0, stage.area.w - side_w, stage.area.h}, stage.area);
+  const float x = side.x + pad, w = side_w - 2 * pad;
+  const float line = draw_line(stage, result, x, frame.px(40), w) + frame.px(20);
+  draw_found(stage, result, {side.x, line, side_w, stage.area.bottom() - line - frame.px(16)}, x, w);
+  draw_ground(stage, ground);
+  const float field_h = field_height(frame), field_y = frame.px(40),
+              keys_y = field_y + field_h + frame.px(40);
+  draw_field(stage, {ground.x + frame.px(35), field_y, ground.w - 2 * frame.px(35), field_h});
+  draw_keyboard(stage,
+                {ground.x + frame.px(16), keys_y, ground.w - 2 * frame.px(16),
+                 stage.area.bottom() - keys_y - frame.px(32)},
+                result);
+}
+
+}  // namespace
+
+void draw_search(Stage& stage) {
+  const Result result = read(stage.frame);
+  if (stage.frame.units().across())
+    draw_across(stage, result);
+  else
+    draw_upright(stage, result);
+}
+
+}  // namespace entre::screens

@@ -1,0 +1,258 @@
+// The sheets: thanks and the reason, the languages, and "are you still there".
+#include <algorithm>
+#include <cmath>
+
+#include "kiosk/screens/parts.h"
+#include "platform/display/shapes.h"
+
+namespace entre::screens {
+
+namespace {
+
+// A sheet of its natural height, at most the area's; a higher one scrolls.
+void draw_sheet(Stage& stage, const std::string& id, const std::string& label, float w, bool free,
+                const std::function<float(float x, float y, float w)>& body) {
+  Frame& frame = stage.frame;
+  const float top_min = frame.px(32), x = std::round((stage.area.w - w) / 2), pad = margin(frame);
+  const auto padded = [&](float y) {
+    return body(x + pad, y + frame.px(44), w - 2 * pad) + frame.px(free ? 56 : 64);
+  };
+  const float natural = std::round(measure(frame, padded));
+  const float height = std::min(natural, stage.area.h - top_min - (free ? frame.px(32) : 0));
+  const float y = free ? std::round((stage.area.h - height) * (frame.units().across() ? 0.5f : 0.82f))
+                       : stage.area.h - height;
+  const Rect rect{x, y, w, height};
+  draw_sheet_ground(stage, rect, free, id, label);
+  flow(stage, {id, rect, x + pad, w - 2 * pad, false}, padded);
+}
+
+float sheet_width(Stage& stage) {
+  const Frame& frame = stage.frame;
+  return frame.units().across() ? std::min(stage.area.w, frame.px(1280)) : stage.area.w;
+}
+
+struct Reason {
+  const char* id;
+  const char* icon;
+};
+constexpr Reason reasons[] = {{"not_found", "magnify"},
+                              {"hard_to_read", "format-size"},
+                              {"outdated", "clock-outline"},
+                              {"wrong_contact", "account-outline"}};
+
+class Thanks {
+ public:
+  explicit Thanks(Stage& stage) : stage_(stage), frame_(stage.frame), feedback_(stage.model().feedback) {}
+
+  float draw(float x, float y, float w) {
+    y = heading(x, y, w);
+    y = state(x, y + frame_.px(24), w);
+    if (is_saved() && !feedback_.useful) y = why(x, y + frame_.px(28), w);
+    if (feedback_.state == visit::SaveState::failed) return y;
+    TextSpec spec;
+    spec.text = frame_.say("feedback.privacy");
+    spec.type = Type::label;
+    spec.color = Tone::secondary;
+    spec.width_px = w;
+    y += frame_.px(28);
+    return y + ui::paragraph(frame_, spec, x, y, "feedback.privacy");
+  }
+
+  // A change of the reason is being saved while the answer already is.
+  bool is_saved() const {
+    return feedback_.state == visit::SaveState::saved ||
+           (feedback_.state == visit::SaveState::saving && feedback_.draft != 0);
+  }
+
+ private:
+  // A text at the start and a button at the end of a row; they share the row's middle.
+  float row(float x, float y, float w, TextSpec spec, const std::string& text_id, ui::Role role,
+            const char* key, ui::ButtonKind kind, const visit::Action& action) {
+    ui::ButtonLook look;
+    look.kind = kind;
+    const std::string& label = frame_.say(std::string("feedback.") + key);
+    const float button_w = std::max(frame_.px(176), ui::button_width(frame_, label, look) + frame_.px(32));
+    const float button_h = ui::button_height(frame_, label, look, button_w);
+    spec.width_px = w - button_w - frame_.px(24);
+    const ui::Text text = frame_.set(spec);
+    const Rect row{x, std::round(y), w, std::round(std::max(text.h, button_h))};
+    const Rect column = frame_.mirrored({x, row.y, spec.width_px, row.h}, row);
+    frame_.draw(text, column.x, row.y + (row.h - text.h) / 2, text_id, role);
+    ui::Target target;
+    target.id = std::string("feedback.") + key;
+    target.label = label;
+    const Rect button{row.right() - button_w, std::round(row.y + (row.h - button_h) / 2), button_w, button_h};
+    if (ui::button(frame_, target, frame_.mirrored(button, row), look).acted)
+      stage_.actions.push_back(action);
+    return row.bottom();
+  }
+
+  float heading(float x, float y, float w) {
+    TextSpec spec;
+    spec.type = Type::h1;
+    spec.text = frame_.say(is_saved() ? "feedback.thanks" : "feedback.question");
+    if (!is_saved()) spec.type = Type::h2;
+    return row(x, y, w, spec, "feedback.title", ui::Role::heading, "done", ui::ButtonKind::primary,
+               visit::CloseSheet{});
+  }
+
+  float state(float x, float y, float w) {
+    TextSpec spec;
+    if (feedback_.state == visit::SaveState::failed) {
+      spec.text = frame_.say("feedback.could_not_save");
+      spec.color = Tone::no;
+      spec.weight = 600;
+      spec.width_px = w;
+      return y + ui::paragraph(frame_, spec, x, y, "feedback.failed", ui::Role::status);
+    }
+    const std::string answer = frame_.say(feedback_.useful ? "feedback.yes" : "feedback.no");
+    if (is_saved()) {
+      const ui::Filled filled = ui::fill(frame_.say("feedback.saved"), {{"answer", answer}});
+      spec.text = filled.text;
+      for (const auto& range : filled.ranges)
+        spec.spans.push_back({range.begin, range.end, true, false, false, false});
+    }
+    return row(x, y, w, spec, "feedback.saved", ui::Role::status, "undo", ui::ButtonKind::outline,
+               visit::UndoAnswer{});
+  }
+
+  float why(float x, float y, float w) {
+    TextSpec spec;
+    spec.text = frame_.say("feedback.what_better");
+    spec.type = Type::title;
+    spec.width_px = w;
+    y += ui::paragraph(frame_, spec, x, y, "feedback.why", ui::Role::heading);
+    y = std::round(y + frame_.px(20));
+    ui::ButtonLook look;
+    look.start_aligned = true;
+    const int columns = frame_.units().large() ? 1 : 2;
+    const float gap = frame_.px(20);
+    const float cell_w =
+        std::floor((w - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns));
+    float height = frame_.px(136);
+    for (const Reason& reason : reasons) {
+      look.icon = reason.icon;
+      height = std::max(height, ui::button_height(frame_, label(reason), look, cell_w));
+    }
+    const auto cells = ui::grid(frame_, 4, columns, x, y, w, height, gap);
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      ui::Target target;
+      target.id = std::string("feedback.reason.") + reasons[i].id;
+      target.label = label(reasons[i]);
+      const auto& chosen = feedback_.reasons;
+      look.selected = std::find(chosen.begin(), chosen.end(), reasons[i].id) != chosen.end();
+      look.icon = reasons[i].icon;
+      target.state = look.selected ? "selected" : "";
+      if (ui::button(frame_, target, cells[i], look).acted)
+        stage_.actions.push_back(visit::ToggleReason{reasons[i].id});
+    }
+    return cells.back().bottom();
+  }
+
+  const std::string& label(const Reason& reason) const {
+    return frame_.say(std::string("feedback.reason_") + reason.id);
+  }
+
+  Stage& stage_;
+  Frame& frame_;
+  const visit::Feedback& feedback_;
+};
+
+}  // namespace
+
+void draw_feedback_sheet(Stage& stage) {
+  Thanks thanks(stage);
+  const std::string& label = stage.frame.say(thanks.is_saved() ? "feedback.thanks" : "feedback.question");
+  draw_sheet(stage, "feedback", label, sheet_width(stage), false,
+             [&](float x, float y, float w) { return thanks.draw(x, y, w); });
+}
+
+void draw_language_sheet(Stage& stage) {
+  Frame& frame = stage.frame;
+  const auto& languages = stage.model().library->site.languages;
+  const auto body = [&](float x, float y, float w) {
+    TextSpec spec;
+    spec.width_px = w;
+    spec.type = Type::h1;
+    spec.text = frame.say("language.title");
+    y += ui::paragraph(frame, spec, x, y, "language.title", ui::Role::heading) + frame.px(12);
+    spec.type = Type::body;
+    spec.text = frame.say("language.note");
+    y += ui::paragraph(frame, spec, x, y, "language.note") + frame.px(32);
+    ui::ButtonLook look;
+    look.type = Type::lead;
+    look.start_aligned = true;
+    const int columns = frame.units().across() && !frame.units().large() ? 2 : 1;
+    const float height = std::max(frame.px(120), ui::button_height(frame, "X", look, w));
+    const auto cells = ui::grid(frame, static_cast<int>(languages.size()), columns, x, std::round(y), w,
+                                height, frame.px(16));
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      const bool current = languages[i].code == frame.language();
+      ui::Target target;
+      target.id = "language." + languages[i].code;
+      target.label = languages[i].endonym;
+      target.language = languages[i].code;
+      target.state = current ? "selected" : "";
+      look.selected = current;
+      look.icon = current ? "check" : "";
+      if (ui::button(frame, target, cells[i], look).acted)
+        stage.actions.push_back(current ? visit::Action(visit::CloseSheet{})
+                                        : visit::Action(visit::SetLanguage{languages[i].code}));
+    }
+    return cells.empty() ? y : cells.back().bottom();
+  };
+  draw_sheet(stage, "language", frame.say("language.title"), sheet_width(stage), false, body);
+}
+
+void draw_idle_sheet(Stage& stage) {
+  Frame& frame = stage.frame;
+  constexpr float warning_s = 30;  // a full ring
+  const std::int64_t left_s = stage.model().idle_left_s;
+  const auto body = [&](float x, float y, float w) {
+    const float side = frame.px(232);
+    const Rect ring{std::round(x + (w - side) / 2), std::round(y + frame.px(12)), side, side};
+    const ui::Theme& theme = frame.theme();
+    const float value = std::clamp(static_cast<float>(left_s) / warning_s, 0.f, 1.f);
+    frame.raster("ring " + std::to_string(left_s) + theme.name, ring, [&] {
+      return display::raster_ring(static_cast<int>(side), frame.px(22), value, theme[Tone::brand],
+                                  ui::mix(theme[Tone::paper], theme[Tone::edge], 0.28f));
+    });
+    TextSpec spec;
+    spec.text = std::to_string(left_s);
+    spec.type = Type::h1;
+    spec.size_px = std::round(side * 0.38f);
+    spec.line_height = 1.1f;
+    const ui::Text seconds = frame.set(spec);
+    frame.draw(seconds, ring.x + (side - seconds.w) / 2, ring.y + (side - seconds.h) / 2, "idle.seconds",
+               ui::Role::status);
+    y = ring.bottom() + frame.px(28);
+    spec = {};
+    spec.align = display::Align::center;
+    spec.width_px = w;
+    spec.type = Type::h1;
+    spec.text = frame.say("idle.title");
+    y += ui::paragraph(frame, spec, x, y, "idle.title", ui::Role::heading) + frame.px(12);
+    spec.type = Type::body;
+    spec.text = frame.say("idle.text");
+    y = std::round(y + ui::paragraph(frame, spec, x, y, "idle.text") + frame.px(36));
+    ui::ButtonLook look;
+    const auto choice = [&](const char* id, ui::ButtonKind kind, Type type, float min_h,
+                            const visit::Action& action) {
+      ui::Target target;
+      target.id = id;
+      target.label = frame.say(id);
+      look.kind = kind;
+      look.type = type;
+      const Rect rect{x, y, w, std::max(frame.px(min_h), ui::button_height(frame, target.label, look, w))};
+      if (ui::button(frame, target, rect, look).acted) stage.actions.push_back(action);
+      y = rect.bottom() + frame.px(20);
+    };
+    choice("idle.continue", ui::ButtonKind::primary, Type::lead, 136, visit::ExtendVisit{});
+    choice("idle.restart", ui::ButtonKind::outline, Type::body, 104, visit::EndVisit{});
+    return y - frame.px(20);
+  };
+  const float w = std::min(stage.area.w - 2 * margin(frame), frame.px(952));
+  draw_sheet(stage, "idle", frame.say("idle.title"), w, true, body);
+}
+
+}  // namespace entre::screens
