@@ -170,28 +170,55 @@ Result<void> Tour::visit_contacts() {
   return capture("contact");
 }
 
-// The word; where the site's language does not know it, the beginning of a page's title.
+// Strategy and business are on every Swedish page; in other languages a page's title gives the word.
 std::string Tour::word_with_hits() const {
   const visit::Model& model = app_.model();
   if (model.preferences.language.starts_with("sv")) return kSearchWord;
-  constexpr std::size_t kLetters = 4;
   for (const content::Group& group : model.library->site.groups) {
     for (const std::string& id : group.pages) {
       const content::PageSummary* page = model.library->page(id, model.preferences.language);
-      std::string word;
-      for (const std::string& letter : letters(page == nullptr ? "" : page->title + " ")) {
-        const bool is_letter = app_.nodes().find("search.key." + letter) != nullptr;
-        if (letters(word).size() == kLetters) return word;
-        word = is_letter ? word + letter : "";
-      }
+      if (page == nullptr) continue;
+      if (const std::string word = typeable_word(page->title); !word.empty()) return word;
     }
   }
   return kSearchWord;
 }
 
+// The first letters of a word that are all keys; empty where no word is.
+std::string Tour::typeable_word(const std::string& title) const {
+  constexpr std::size_t kLetters = 4;
+  std::string word;
+  bool skip = false;  // until the next word
+  for (const std::string& letter : letters(title)) {
+    if (letter == " ") {
+      word.clear();
+      skip = false;
+      continue;
+    }
+    if (app_.nodes().find("search.key." + letter) == nullptr) skip = true;
+    if (!skip) word += letter;
+    if (!skip && letters(word).size() == kLetters) return word;
+  }
+  return "";
+}
+
+std::string Tour::word_without_hits() const {
+  if (app_.nodes().find("search.key.x") != nullptr) return kWordWithoutHits;
+  // Another script: its last letter, too often.
+  std::string letter;
+  for (const ui::Node& node : app_.nodes().nodes())
+    if (node.id == "search.key." + node.label && static_cast<unsigned char>(node.label[0]) > 0x7F)
+      letter = node.label;
+  std::string word;
+  for (int i = 0; i < 6; ++i) word += letter;
+  return word;
+}
+
 Result<void> Tour::search(const std::string& word) {
-  if (const ui::Node* clear = app_.nodes().find("search.clear"); clear != nullptr && clear->enabled)
-    ENTRE_TRY(press(*clear));
+  for (const char* id : {"search.clear", "search.key.clear"}) {
+    const ui::Node* clear = app_.nodes().find(id);
+    if (clear != nullptr && clear->enabled) ENTRE_TRY(press(*clear));
+  }
   for (const std::string& letter : letters(word)) ENTRE_TRY(touch("search.key." + letter));
   return {};
 }
@@ -203,7 +230,7 @@ Result<void> Tour::visit_search() {
   ENTRE_TRY(touch_first("search.hit."));
   ENTRE_TRY(capture("hit"));
   ENTRE_TRY(touch("dock.back"));
-  ENTRE_TRY(search(kWordWithoutHits));
+  ENTRE_TRY(search(word_without_hits()));
   return capture("search-no-hits");
 }
 

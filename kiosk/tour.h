@@ -52,6 +52,8 @@ class Tour {
   Result<void> visit_language_and_leave();
   Result<void> search(const std::string& word);
   std::string word_with_hits() const;
+  std::string word_without_hits() const;
+  std::string typeable_word(const std::string& title) const;
 
   Result<void> settle();
   Result<void> capture(const std::string& name);

@@ -1,0 +1,116 @@
+#include <doctest/doctest.h>
+
+#include <fstream>
+#include <semaphore>
+
+#include "kiosk/visit/ledger_thread.h"
+#include "tests/support/fake_clock.h"
+#include "tests/support/temp_folder.h"
+
+using namespace entre;
+using namespace entre::visit;
+
+namespace {
+
+struct Desk {
+  test::TempFolder folder;
+  SystemFiles files;
+  test::FakeClock clock;
+  SystemRandom random;
+  LedgerOptions options{folder.file("outbox.db"), "0b0c6a52-7d0e-4a5e-9a51-0d7a1d8a7f11",
+                        folder.file("requests")};
+
+  bool upload_asked() {
+    const bool there = files.exists(folder.file("requests/upload"));
+    (void)files.remove(folder.file("requests/upload"));
+    return there;
+  }
+  outbox::Counts counts() {
+    auto opened = outbox::Outbox::open(options.outbox_file, options.kiosk_id, files, clock, random);
+    return *opened->outbox->counts();
+  }
+};
+
+outbox::Answer answer() {
+  outbox::Answer made;
+  made.page = "alpha";
+  made.language = "sv";
+  made.release = 7;
+  return made;
+}
+
+}  // namespace
+
+TEST_CASE("a draft is in the ledger when the reply comes, and sync is woken when it is final") {
+  Desk desk;
+  Ledger ledger(desk.options, desk.files, desk.clock, desk.random);
+  ledger.start();
+  const auto reply = ledger.handle(SaveDraft{5, answer()});
+  REQUIRE(reply.has_value());
+  const auto saved = std::get<DraftSaved>(*reply);
+  CHECK(saved.ticket == 5);
+  CHECK(desk.counts().drafts == 1);
+  CHECK_FALSE(desk.upload_asked());
+  CHECK_FALSE(ledger.handle(FinishDraft{saved.draft}).has_value());
+  CHECK(desk.counts().drafts == 0);
+  CHECK(desk.counts().waiting == 1);
+  CHECK(desk.upload_asked());
+}
+
+TEST_CASE("an undone draft leaves nothing, and a final answer cannot be changed") {
+  Desk desk;
+  Ledger ledger(desk.options, desk.files, desk.clock, desk.random);
+  const auto first = std::get<DraftSaved>(*ledger.handle(SaveDraft{1, answer()}));
+  ledger.handle(DropDraft{first.draft});
+  CHECK(desk.counts().drafts == 0);
+  const auto second = std::get<DraftSaved>(*ledger.handle(SaveDraft{2, answer()}));
+  ledger.handle(FinishDraft{second.draft});
+  const auto reply = ledger.handle(ChangeDraft{3, second.draft, answer()});
+  CHECK(std::get<DraftFailed>(*reply).ticket == 3);
+}
+
+TEST_CASE("drafts found at start are made final") {
+  Desk desk;
+  {
+    Ledger ledger(desk.options, desk.files, desk.clock, desk.random);
+    ledger.handle(SaveDraft{1, answer()});
+  }
+  Ledger ledger(desk.options, desk.files, desk.clock, desk.random);
+  ledger.start();
+  CHECK(desk.counts().waiting == 1);
+  CHECK(desk.upload_asked());
+}
+
+TEST_CASE("a ledger that cannot be opened says so, and is tried again") {
+  Desk desk;
+  desk.options.outbox_file = desk.folder.file("missing/outbox.db");
+  Ledger ledger(desk.options, desk.files, desk.clock, desk.random);
+  ledger.start();
+  CHECK(std::holds_alternative<DraftFailed>(*ledger.handle(SaveDraft{1, answer()})));
+  CHECK_FALSE(ledger.handle(FinishDraft{1}).has_value());
+  REQUIRE(desk.files.make_folders(desk.folder.file("missing")).ok());
+  CHECK(std::holds_alternative<DraftSaved>(*ledger.handle(SaveDraft{2, answer()})));
+}
+
+TEST_CASE("an answer that no event can carry is refused") {
+  Desk desk;
+  Ledger ledger(desk.options, desk.files, desk.clock, desk.random);
+  outbox::Answer bad = answer();
+  bad.page = std::string(500, 'x');
+  CHECK(std::holds_alternative<DraftFailed>(*ledger.handle(SaveDraft{1, bad})));
+  CHECK(desk.counts().drafts == 0);
+}
+
+TEST_CASE("the thread finishes what it was asked before it ends") {
+  Desk desk;
+  std::counting_semaphore<> woken(0);
+  {
+    LedgerThread thread(desk.options, desk.files, desk.clock, desk.random, [&] { woken.release(); });
+    REQUIRE(thread.ask(SaveDraft{1, answer()}));
+    woken.acquire();
+    const auto replies = thread.take_replies();
+    REQUIRE(replies.size() == 1);
+    REQUIRE(thread.ask(FinishDraft{std::get<DraftSaved>(replies[0]).draft}));
+  }
+  CHECK(desk.counts().waiting == 1);
+}
