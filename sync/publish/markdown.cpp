@@ -141,8 +141,10 @@ class Converter {
     out.kind =
         cmark_node_get_list_type(node) == CMARK_ORDERED_LIST ? BlockKind::numbered_list : BlockKind::list;
     for (cmark_node* item = cmark_node_first_child(node); item; item = cmark_node_next(item)) {
+      const std::size_t faults_before = out_.faults.size();
       out.items.push_back(children(item, depth + 1));
-      if (out.items.back().empty()) fault(item, "an empty item in a list: write its text or remove it");
+      if (out.items.back().empty() && out_.faults.size() == faults_before)
+        fault(item, "an empty item in a list: write its text or remove it");
     }
     return out;
   }
@@ -150,12 +152,12 @@ class Converter {
   std::optional<Block> quote(cmark_node* node, int depth) {
     Block out;
     out.kind = take_notice_mark(node) ? BlockKind::notice : BlockKind::quote;
+    const std::size_t faults_before = out_.faults.size();
     out.blocks = children(node, depth + 1);
-    if (out.blocks.empty()) {
-      fault(node, "an empty quote: write its text or remove it");
-      return std::nullopt;
-    }
-    return out;
+    if (!out.blocks.empty()) return out;
+    // Empty because of another fault: that one says enough.
+    if (out_.faults.size() == faults_before) fault(node, "an empty quote: write its text or remove it");
+    return std::nullopt;
   }
 
   // "> [!notice]" alone on the first line: removes it.
