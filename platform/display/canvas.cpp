@@ -5,6 +5,7 @@
 #include <imgui_internal.h>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <cfloat>
 #include <climits>
@@ -54,13 +55,15 @@ bool has_gpu() {
 class InteractionMemory {
  public:
   void save() {
-    io_ = ImGui::GetIO();
-    Range r = range();
-    bytes_.assign(r.begin, r.end);
+    for (std::size_t i = 0; i < std::size(bytes_); ++i) {
+      const Range range = ranges()[i];
+      bytes_[i].assign(range.begin, range.end);
+    }
   }
   void restore() const {
-    ImGui::GetIO() = io_;
-    std::memcpy(range().begin, bytes_.data(), bytes_.size());
+    for (std::size_t i = 0; i < std::size(bytes_); ++i) {
+      std::memcpy(ranges()[i].begin, bytes_[i].data(), bytes_[i].size());
+    }
   }
 
  private:
@@ -68,13 +71,15 @@ class InteractionMemory {
     char* begin;
     char* end;
   };
-  // From HoveredWindow to LastActiveIdTimer ImGui 1.86 keeps hovered and active ids: plain values in a row.
-  static Range range() {
+  // In ImGui 1.86 both are plain values in a row: the pointer's past in the IO, and which item is hovered or
+  // active, with its window.
+  static std::array<Range, 2> ranges() {
     ImGuiContext& g = *ImGui::GetCurrentContext();
-    return {reinterpret_cast<char*>(&g.HoveredWindow), reinterpret_cast<char*>(&g.LastActiveIdTimer + 1)};
+    const auto bytes = [](auto* at) { return reinterpret_cast<char*>(at); };
+    return {Range{bytes(&g.IO.MousePosPrev), bytes(&g.IO.MouseDragMaxDistanceSqr + 1)},
+            Range{bytes(&g.HoveredWindow), bytes(&g.LastActiveIdTimer + 1)}};
   }
-  ImGuiIO io_;
-  std::vector<char> bytes_;
+  std::array<std::vector<char>, 2> bytes_;
 };
 
 }  // namespace
@@ -308,8 +313,15 @@ void Canvas::wake() {
 }
 
 bool Canvas::wait_event(SDL_Event* event, std::int64_t timeout_ms) {
-  const int timeout = static_cast<int>(std::min<std::int64_t>(timeout_ms, INT_MAX));
-  const bool came = timeout < 0 ? SDL_WaitEvent(event) == 1 : SDL_WaitEventTimeout(event, timeout) == 1;
+  bool came = false;
+  if (timeout_ms == 0) {
+    // SDL_PollEvent ends at its sentinel, even before events that came after it.
+    SDL_PumpEvents();
+    came = SDL_PeepEvents(event, 1, SDL_GETEVENT, SDL_FIRSTEVENT, SDL_LASTEVENT) == 1;
+  } else {
+    const int timeout = static_cast<int>(std::min<std::int64_t>(timeout_ms, INT_MAX));
+    came = (timeout < 0 ? SDL_WaitEvent(event) : SDL_WaitEventTimeout(event, timeout)) == 1;
+  }
   if (came && event->type == wake_event) wake_waits = false;
   return came;
 }

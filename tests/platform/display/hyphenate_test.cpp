@@ -5,6 +5,7 @@
 #include "platform/display/prepared_text.h"
 
 using namespace entre::display;
+using namespace std::string_literals;
 
 namespace {
 
@@ -93,12 +94,13 @@ TEST_CASE("bytes are found again on both sides of soft hyphens") {
 }
 
 TEST_CASE("broken UTF-8, NUL and control characters become something that can be set") {
-  const std::string ugly("a\xFF\xC3(b\x00c\x1B[31m\r\nd\xF0\x9F", 18);
+  const std::string ugly = "a\xFF\xC3(b\0"s + "c\x1B[31m\r\nd\xF0\x9F";
   const PreparedText prepared = prepare(ugly, nullptr, "sv");
   CHECK(prepared.text.find('\0') == std::string::npos);
   CHECK(prepared.text.find('\x1B') == std::string::npos);
   CHECK(prepared.text.find('\r') == std::string::npos);
   CHECK(prepared.text.find("\uFFFD") != std::string::npos);
+  CHECK(prepared.text.find("(b\uFFFDc [31m\nd") != std::string::npos);
   CHECK(prepared.text.find('d') != std::string::npos);
   REQUIRE(prepared.forward.size() == ugly.size() + 1);
   CHECK(prepared.forward.back() == prepared.text.size());
