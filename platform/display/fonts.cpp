@@ -7,6 +7,13 @@
 #include "platform/files.h"
 #include "platform/toml.h"
 
+#ifdef __SANITIZE_ADDRESS__
+// Pango 1.50 keeps a reference to the configuration of a font map that is gone: once a process, and not ours.
+extern "C" const char* __lsan_default_suppressions() {
+  return "leak:libfontconfig";
+}
+#endif
+
 namespace entre::display {
 namespace {
 constexpr std::uint64_t kListBytesMax = 64 * 1024;
