@@ -1,0 +1,140 @@
+#include "sync/hub/dashboard.h"
+
+#include <fmt/format.h>
+
+#include "platform/crypto.h"
+
+namespace entre::hub {
+
+namespace {
+
+constexpr const char* style = R"(
+:root { color-scheme: light dark; }
+body { font: 1.125rem/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto; padding: 0 1rem; }
+h1 { font-size: 1.75rem; } h2 { font-size: 1.375rem; margin-top: 2.5rem; }
+.wide { overflow-x: auto; }
+table { border-collapse: collapse; width: 100%; }
+th, td { text-align: left; padding: .5rem .75rem; border-bottom: 1px solid #767676; vertical-align: top; }
+.number { text-align: right; font-variant-numeric: tabular-nums; }
+)";
+
+// Swedish writes 67 % with a no-break space.
+std::string share(std::int64_t part, std::int64_t whole) {
+  return whole == 0 ? "–" : fmt::format("{}\u00a0%", (200 * part + whole) / (2 * whole));
+}
+
+std::string when(std::int64_t unix_ms, const Clock& clock) {
+  if (unix_ms <= 0) return "aldrig";
+  const LocalTime t = clock.local(unix_ms);
+  return fmt::format("<time datetime=\"{}\">{:04}-{:02}-{:02} {:02}.{:02}</time>", rfc3339(unix_ms), t.year,
+                     t.month, t.day, t.hour, t.minute);
+}
+
+std::string page_rows(const std::vector<PageCount>& pages, PageCount* total) {
+  std::string rows;
+  for (const PageCount& count : pages) {
+    rows += fmt::format(
+        "<tr><th scope=\"row\">{}</th><td>{}</td><td class=\"number\">{}</td><td class=\"number\">{}</td>"
+        "<td class=\"number\">{}</td><td class=\"number\">{}</td></tr>\n",
+        escape_html(count.page), escape_html(count.language), count.yes, count.no,
+        share(count.yes, count.yes + count.no), count.test);
+    total->yes += count.yes;
+    total->no += count.no;
+    total->test += count.test;
+  }
+  return rows;
+}
+
+std::string pages_table(const std::vector<PageCount>& pages) {
+  if (pages.empty()) return "<p>Inga svar har kommit än.</p>\n";
+  PageCount total;
+  const std::string rows = page_rows(pages, &total);
+  return fmt::format(
+      "<div class=\"wide\" role=\"region\" aria-labelledby=\"pages\" tabindex=\"0\">\n<table>\n"
+      "<thead><tr><th scope=\"col\">Sida</th><th scope=\"col\">Språk</th>"
+      "<th scope=\"col\" class=\"number\">Ja</th><th scope=\"col\" class=\"number\">Nej</th>"
+      "<th scope=\"col\" class=\"number\">Andel ja</th><th scope=\"col\" "
+      "class=\"number\">Provsvar</th></tr></thead>\n"
+      "<tbody>\n{}</tbody>\n<tfoot><tr><th scope=\"row\" colspan=\"2\">Alla</th><td class=\"number\">{}</td>"
+      "<td class=\"number\">{}</td><td class=\"number\">{}</td><td class=\"number\">{}</td></tr></tfoot>\n"
+      "</table>\n</div>\n<p>Provsvar kommer från kioskens egen rundtur och räknas inte i de andra "
+      "kolumnerna.</p>\n",
+      rows, total.yes, total.no, share(total.yes, total.yes + total.no), total.test);
+}
+
+std::string kiosk_row(const Kiosk& kiosk, const Clock& clock) {
+  const auto decoded = kiosk.status.empty() ? Result<wire::KioskStatus>(Error{ErrorKind::not_found, ""})
+                                            : wire::decode_status(kiosk.status);
+  const bool told = decoded.ok();
+  const wire::KioskStatus status = told ? *decoded : wire::KioskStatus{};
+  std::string trouble = escape_html(status.last_error);
+  if (!status.outbox_set_aside.empty()) {
+    trouble += (trouble.empty() ? "" : "<br>") + ("skadad liggare: " + escape_html(status.outbox_set_aside));
+  }
+  return fmt::format(
+      "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td class=\"number\">{}</td><td "
+      "class=\"number\">{}</td>"
+      "<td class=\"number\">{}</td><td>{}</td></tr>\n",
+      escape_html(kiosk.name), escape_html(kiosk.id), when(kiosk.last_seen_unix_ms, clock),
+      told ? std::to_string(status.release) : "–", told ? std::to_string(status.answers_waiting) : "–",
+      told ? std::to_string(status.answers_dead) : "–", trouble.empty() ? "–" : trouble);
+}
+
+std::string kiosks_table(const std::vector<Kiosk>& kiosks, const Clock& clock) {
+  if (kiosks.empty()) return "<p>Inga kiosker är anslutna.</p>\n";
+  std::string rows;
+  for (const Kiosk& kiosk : kiosks) rows += kiosk_row(kiosk, clock);
+  return fmt::format(
+      "<div class=\"wide\" role=\"region\" aria-labelledby=\"kiosks\" tabindex=\"0\">\n<table>\n"
+      "<thead><tr><th scope=\"col\">Kiosk</th><th scope=\"col\">Id</th><th scope=\"col\">Senast sedd</th>"
+      "<th scope=\"col\" class=\"number\">Utgåva</th><th scope=\"col\" class=\"number\">Svar som väntar</th>"
+      "<th scope=\"col\" class=\"number\">Avvisade svar</th><th scope=\"col\">Fel</th></tr></thead>\n"
+      "<tbody>\n{}</tbody>\n</table>\n</div>\n",
+      rows);
+}
+
+}  // namespace
+
+std::string escape_html(std::string_view text) {
+  std::string escaped;
+  for (char c : text) {
+    switch (c) {
+      case '&':
+        escaped += "&amp;";
+        break;
+      case '<':
+        escaped += "&lt;";
+        break;
+      case '>':
+        escaped += "&gt;";
+        break;
+      case '"':
+        escaped += "&quot;";
+        break;
+      case '\'':
+        escaped += "&#39;";
+        break;
+      default:
+        escaped += c;
+    }
+  }
+  return escaped;
+}
+
+std::string dashboard_html(const std::vector<PageCount>& pages, const std::vector<Kiosk>& kiosks,
+                           const Clock& clock) {
+  return fmt::format(
+      "<!DOCTYPE html>\n<html lang=\"sv\">\n<head>\n<meta charset=\"utf-8\">\n"
+      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+      "<title>Svar från kioskerna</title>\n<style>{}</style>\n</head>\n<body>\n<main>\n"
+      "<h1>Svar från kioskerna</h1>\n<p>Läget {}.</p>\n<h2 id=\"pages\">Var sidan till nytta?</h2>\n{}"
+      "<h2 id=\"kiosks\">Kiosker</h2>\n{}</main>\n</body>\n</html>\n",
+      style, when(clock.unix_ms(), clock), pages_table(pages), kiosks_table(kiosks, clock));
+}
+
+std::string dashboard_policy() {
+  return "default-src 'none'; style-src 'sha256-" + base64_encode(sha256_raw(style)) +
+         "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+}
+
+}  // namespace entre::hub

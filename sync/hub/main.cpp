@@ -1,0 +1,98 @@
+// kiosk-hub: takes answers and status, serves releases, shows the dashboard.
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <cstdio>
+
+#include "platform/log.h"
+#include "sync/hub/commands.h"
+
+namespace {
+
+using namespace entre;
+
+constexpr const char* footer =
+    "Exit codes: 0 done, or stopped by SIGTERM or SIGINT; 1 failed (database, address); "
+    "2 usage, or refused because of how it was set up.";
+
+int report(const Error& error) {
+  fmt::print(stderr, "kiosk-hub: {}\n", error.message);
+  return error.kind == ErrorKind::invalid ? 2 : 1;
+}
+
+int print_secret(const Result<std::string>& secret) {
+  if (!secret) return report(secret.error());
+  fmt::print("{}\n", *secret);
+  return 0;
+}
+
+// Before any thread is made: all inherit the mask, and the signals wait for serve() to take them.
+void block_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+}
+
+void add_serve_options(CLI::App& serve, hub::ServeOptions* options) {
+  serve.add_option("--db", options->db, "the database, made where there is none")->required();
+  serve.add_option("--release", options->release_folder, "a folder that kiosk-publish wrote")->required();
+  serve.add_option("--listen", options->listen, "ADDRESS:PORT; port 0 picks a free one")
+      ->capture_default_str();
+  serve.add_option("--tls-cert", options->tls_cert_file, "certificate with its chain, PEM");
+  serve.add_option("--tls-key", options->tls_key_file, "its private key, PEM");
+  serve.add_option("--behind-proxy", options->proxy,
+                   "IP address of the proxy that has the TLS; no other peer is answered");
+  serve.add_option("--dashboard-login", options->login_file, "who may see GET /, as `login add` writes it");
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app("Takes kiosks' answers and status, serves releases, and shows both on a page.", "kiosk-hub");
+  app.set_version_flag("--version", "entre " ENTRE_VERSION);
+  app.footer(footer);
+  app.require_subcommand(1);
+  hub::ServeOptions options;
+  std::string db, kiosk_id, name, file, user;
+  CLI::App* serve = app.add_subcommand("serve", "Answer requests until stopped");
+  add_serve_options(*serve, &options);
+  CLI::App* token = app.add_subcommand("token", "Kiosks' tokens")->require_subcommand(1);
+  CLI::App* token_add =
+      token->add_subcommand("add", "Make a kiosk's token, void its old one, and print the new one this once");
+  CLI::App* token_revoke = token->add_subcommand("revoke", "Void a kiosk's token; its answers stay");
+  for (CLI::App* command : {token_add, token_revoke}) {
+    command->add_option("--db", db, "the database")->required();
+    command->add_option("--kiosk", kiosk_id, "the kiosk's UUID")->required();
+  }
+  token_add->add_option("--name", name, "what staff call it")->required();
+  CLI::App* login = app.add_subcommand("login", "The dashboard's users")->require_subcommand(1);
+  CLI::App* login_add = login->add_subcommand("add", "Make a user's password and print it this once");
+  login_add->add_option("--file", file, "the login file, made where there is none")->required();
+  login_add->add_option("--user", user, "letters, digits, '.', '_' and '-'")->required();
+  for (CLI::App* command : {serve, token_add, token_revoke, login_add}) command->footer(footer);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : 2;
+  }
+  umask(077);  // tokens' hashes and answers are for the hub alone
+  block_signals();
+  init_log("kiosk-hub", LogLevel::info);
+  SystemFiles files;
+  SystemRandom random;
+  SystemClock clock;
+  if (token_add->parsed()) return print_secret(hub::add_token(db, kiosk_id, name, random));
+  if (login_add->parsed()) return print_secret(hub::add_login(file, user, files, random));
+  if (token_revoke->parsed()) {
+    auto revoked = hub::revoke_token(db, kiosk_id);
+    return revoked ? 0 : report(revoked.error());
+  }
+  auto served = hub::serve(options, files, clock);
+  return served ? 0 : report(served.error());
+}

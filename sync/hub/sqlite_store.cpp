@@ -1,0 +1,215 @@
+#include <utility>
+
+#include "platform/clock.h"
+#include "sync/hub/store.h"
+
+namespace entre::hub {
+
+namespace {
+
+// Appended, never changed.
+constexpr Migration migrations[] = {{R"(
+CREATE TABLE kiosk(
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  token_sha256 TEXT UNIQUE,                -- null: no token
+  last_seen INTEGER NOT NULL DEFAULT 0,    -- Unix time in ms
+  status TEXT NOT NULL DEFAULT ''          -- JSON
+) STRICT;
+CREATE TABLE feedback(
+  kiosk_id TEXT NOT NULL, epoch TEXT NOT NULL, sequence INTEGER NOT NULL,
+  body_sha256 TEXT NOT NULL,
+  page TEXT NOT NULL, language TEXT NOT NULL, release INTEGER NOT NULL,
+  useful INTEGER NOT NULL,                 -- 1 yes, 0 no
+  reasons TEXT NOT NULL,                   -- JSON array
+  comment TEXT NOT NULL,
+  time TEXT NOT NULL,                      -- RFC 3339, to 15 minutes
+  received TEXT NOT NULL,                  -- RFC 3339
+  clock_trusted INTEGER NOT NULL,
+  test INTEGER NOT NULL,                   -- 1: given by a tour
+  UNIQUE(kiosk_id, epoch, sequence)
+) STRICT;
+-- What has ever arrived without a gap: it outlives the rows.
+CREATE TABLE ledger(
+  kiosk_id TEXT NOT NULL, epoch TEXT NOT NULL, contiguous_through INTEGER NOT NULL,
+  PRIMARY KEY(kiosk_id, epoch)
+) STRICT;
+)"}};
+
+Result<std::int64_t> contiguous_before(Database& db, const std::string& kiosk_id, const std::string& epoch) {
+  auto select = db.prepare("SELECT contiguous_through FROM ledger WHERE kiosk_id=?1 AND epoch=?2");
+  if (!select) return select.error();
+  auto row = select->bind(1, kiosk_id).bind(2, epoch).step();
+  if (!row) return row.error();
+  return *row ? select->column_int(0) : 0;
+}
+
+Result<void> insert(Database& db, const Record& record, std::int64_t received_unix_ms) {
+  auto statement = db.prepare("INSERT INTO feedback VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14)");
+  if (!statement) return statement.error();
+  const wire::FeedbackEvent& event = record.event;
+  statement->bind(1, event.kiosk_id).bind(2, event.epoch).bind(3, event.sequence).bind(4, record.body_sha256);
+  statement->bind(5, event.page).bind(6, event.language).bind(7, event.release);
+  statement->bind(8, std::int64_t(event.useful)).bind(9, Json(event.reasons).dump()).bind(10, event.comment);
+  statement->bind(11, rfc3339(event.unix_ms)).bind(12, rfc3339(received_unix_ms));
+  statement->bind(13, std::int64_t(event.clock_trusted)).bind(14, std::int64_t(event.test));
+  return statement->run();
+}
+
+Result<Outcome> add_one(Database& db, const Record& record, std::int64_t contiguous,
+                        std::int64_t received_unix_ms) {
+  auto select = db.prepare("SELECT body_sha256 FROM feedback WHERE kiosk_id=?1 AND epoch=?2 AND sequence=?3");
+  if (!select) return select.error();
+  select->bind(1, record.event.kiosk_id).bind(2, record.event.epoch).bind(3, record.event.sequence);
+  auto row = select->step();
+  if (!row) return row.error();
+  if (*row) return select->column_text(0) == record.body_sha256 ? Outcome::duplicate : Outcome::conflict;
+  if (record.event.sequence <= contiguous) return Outcome::duplicate;
+  if (auto inserted = insert(db, record, received_unix_ms); !inserted) return inserted.error();
+  return Outcome::stored;
+}
+
+// Walks what lies above `through`, which is little: only what has a gap below it.
+Result<void> find_gaps(Database& db, const std::string& kiosk_id, const std::string& epoch,
+                       std::int64_t through, Added* added) {
+  auto select = db.prepare(
+      "SELECT sequence FROM feedback WHERE kiosk_id=?1 AND epoch=?2 AND sequence>?3 ORDER BY sequence");
+  if (!select) return select.error();
+  select->bind(1, kiosk_id).bind(2, epoch).bind(3, through);
+  std::int64_t expected = through + 1;
+  auto row = select->step();
+  for (; row && *row && added->missing.size() < wire::missing_max; row = select->step()) {
+    const std::int64_t sequence = select->column_int(0);
+    while (expected < sequence && added->missing.size() < wire::missing_max)
+      added->missing.push_back(expected++);
+    if (added->missing.empty()) through = sequence;
+    expected = sequence + 1;
+  }
+  if (!row) return row.error();
+  added->contiguous_through = through;
+  return {};
+}
+
+Result<void> keep_contiguous(Database& db, const std::string& kiosk_id, const std::string& epoch,
+                             std::int64_t through) {
+  auto upsert =
+      db.prepare("INSERT INTO ledger VALUES(?1, ?2, ?3) ON CONFLICT DO UPDATE SET contiguous_through=?3");
+  if (!upsert) return upsert.error();
+  return upsert->bind(1, kiosk_id).bind(2, epoch).bind(3, through).run();
+}
+
+Result<void> mark_seen(Database& db, const std::string& kiosk_id, std::int64_t unix_ms) {
+  auto update = db.prepare("UPDATE kiosk SET last_seen=?2 WHERE id=?1");
+  if (!update) return update.error();
+  return update->bind(1, kiosk_id).bind(2, unix_ms).run();
+}
+
+}  // namespace
+
+Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::string& path) {
+  auto db = Database::open(path, Database::Mode::create);
+  if (!db) return db.error();
+  if (auto set = db->execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"); !set) return set.error();
+  if (auto migrated = migrate(*db, migrations, int(std::size(migrations))); !migrated) {
+    return Error{migrated.error().kind, path + ": " + migrated.error().message};
+  }
+  return std::unique_ptr<SqliteStore>(new SqliteStore(std::move(db).value()));
+}
+
+Result<void> SqliteStore::put_kiosk(const std::string& id, const std::string& name,
+                                    const std::string& token_sha256) {
+  const std::lock_guard lock(mutex_);
+  auto upsert = db_.prepare(
+      "INSERT INTO kiosk(id, name, token_sha256) VALUES(?1, ?2, ?3)"
+      " ON CONFLICT(id) DO UPDATE SET name=?2, token_sha256=?3");
+  if (!upsert) return upsert.error();
+  return upsert->bind(1, id).bind(2, name).bind(3, token_sha256).run();
+}
+
+Result<void> SqliteStore::revoke_token(const std::string& id) {
+  const std::lock_guard lock(mutex_);
+  auto update = db_.prepare("UPDATE kiosk SET token_sha256=NULL WHERE id=?1");
+  if (!update) return update.error();
+  if (auto done = update->bind(1, id).run(); !done) return done;
+  if (db_.changes() == 0) return Error{ErrorKind::not_found, "no kiosk has the id " + id};
+  return {};
+}
+
+Result<std::optional<std::string>> SqliteStore::kiosk_of_token(const std::string& token_sha256) {
+  const std::lock_guard lock(mutex_);
+  auto select = db_.prepare("SELECT id FROM kiosk WHERE token_sha256=?1");
+  if (!select) return select.error();
+  auto row = select->bind(1, token_sha256).step();
+  if (!row) return row.error();
+  if (!*row) return std::optional<std::string>();
+  return std::optional(select->column_text(0));
+}
+
+Result<Added> SqliteStore::add(const std::string& kiosk_id, const std::string& epoch,
+                               const std::vector<Record>& records, std::int64_t received_unix_ms) {
+  const std::lock_guard lock(mutex_);
+  auto transaction = Transaction::begin(db_);
+  if (!transaction) return transaction.error();
+  const auto contiguous = contiguous_before(db_, kiosk_id, epoch);
+  if (!contiguous) return contiguous.error();
+  Added added;
+  for (const Record& record : records) {
+    auto outcome = add_one(db_, record, *contiguous, received_unix_ms);
+    if (!outcome) return outcome.error();
+    added.outcomes.push_back(*outcome);
+  }
+  if (auto found = find_gaps(db_, kiosk_id, epoch, *contiguous, &added); !found) return found.error();
+  if (auto kept = keep_contiguous(db_, kiosk_id, epoch, added.contiguous_through); !kept) return kept.error();
+  if (auto seen = mark_seen(db_, kiosk_id, received_unix_ms); !seen) return seen.error();
+  if (auto committed = transaction->commit(); !committed) return committed.error();
+  return added;
+}
+
+Result<void> SqliteStore::put_status(const std::string& kiosk_id, const std::string& status,
+                                     std::int64_t received_unix_ms) {
+  const std::lock_guard lock(mutex_);
+  auto update = db_.prepare("UPDATE kiosk SET status=?2, last_seen=?3 WHERE id=?1");
+  if (!update) return update.error();
+  return update->bind(1, kiosk_id).bind(2, status).bind(3, received_unix_ms).run();
+}
+
+Result<std::vector<PageCount>> SqliteStore::page_counts() {
+  const std::lock_guard lock(mutex_);
+  auto select = db_.prepare(
+      "SELECT page, language, sum(useful AND NOT test), sum(NOT useful AND NOT test), sum(test)"
+      " FROM feedback GROUP BY page, language ORDER BY page, language");
+  if (!select) return select.error();
+  std::vector<PageCount> counts;
+  auto row = select->step();
+  for (; row && *row; row = select->step()) {
+    counts.push_back({select->column_text(0), select->column_text(1), select->column_int(2),
+                      select->column_int(3), select->column_int(4)});
+  }
+  if (!row) return row.error();
+  return counts;
+}
+
+Result<std::vector<Kiosk>> SqliteStore::kiosks() {
+  const std::lock_guard lock(mutex_);
+  auto select = db_.prepare("SELECT id, name, last_seen, status FROM kiosk ORDER BY name, id");
+  if (!select) return select.error();
+  std::vector<Kiosk> kiosks;
+  auto row = select->step();
+  for (; row && *row; row = select->step()) {
+    kiosks.push_back(
+        {select->column_text(0), select->column_text(1), select->column_int(2), select->column_text(3)});
+  }
+  if (!row) return row.error();
+  return kiosks;
+}
+
+Result<void> SqliteStore::ping() {
+  const std::lock_guard lock(mutex_);
+  auto select = db_.prepare("SELECT count(*) FROM kiosk");
+  if (!select) return select.error();
+  auto row = select->step();
+  if (!row) return row.error();
+  return {};
+}
+
+}  // namespace entre::hub
