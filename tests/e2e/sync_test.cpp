@@ -14,7 +14,6 @@ using namespace entre::test;
 
 namespace {
 
-std::string proxy_url(const FaultyProxy& proxy) {
   return proxy.url();
 }
 std::string local_url(int port) {
