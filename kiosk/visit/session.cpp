@@ -82,7 +82,7 @@ void Session::open(const Place& place, bool remember) {
   model_.page.reset();
   page_asked_ = false;
   take_content_if_waiting();
-  if (place.screen == ScreenId::article) ask_page();
+  if (!page_id().empty()) ask_page();
 }
 
 void Session::go_back() {
@@ -106,7 +106,7 @@ void Session::set_language(const std::string& language) {
   close_sheet();
   if (model_.preferences.language == language) return;
   model_.preferences.language = language;
-  if (model_.place.screen == ScreenId::article) ask_page();
+  if (!page_id().empty()) ask_page();
   search_changed();
 }
 
@@ -122,9 +122,20 @@ void Session::close_sheet() {
   model_.sheet = Sheet::none;
 }
 
+// A contact's page is the first of its subjects: its address is what the contact's code leads to.
+std::string Session::page_id() const {
+  if (model_.place.screen == ScreenId::article) return model_.place.id;
+  if (model_.place.screen != ScreenId::contact) return {};
+  const content::Contact* contact = model_.library->contacts.find(model_.place.id);
+  if (contact == nullptr) return {};
+  for (const std::string& id : contact->subjects)
+    if (model_.library->page(id, model_.preferences.language) != nullptr) return id;
+  return {};
+}
+
 void Session::ask_page() {
   page_asked_ = true;
-  loader_.push_back(LoadPage{model_.place.id, model_.preferences.language});
+  loader_.push_back(LoadPage{page_id(), model_.preferences.language});
 }
 
 void Session::take_content_if_waiting() {
@@ -167,19 +178,17 @@ void Session::library_loaded(const LibraryLoaded& loaded) {
   } else if (!exists(model_.place)) {
     page_asked_ = false;
     go_home();
-  } else if (model_.place.screen == ScreenId::article && !page_asked_) {
+  } else if (!page_id().empty() && !page_asked_) {
     // The page shown stays until its new text comes, so that nothing blinks.
-    loader_.push_back(LoadPage{model_.place.id, model_.preferences.language});
+    loader_.push_back(LoadPage{page_id(), model_.preferences.language});
   }
   search_changed();
 }
 
 void Session::page_loaded(const PageLoaded& loaded) {
-  if (model_.place.screen != ScreenId::article || loaded.id != model_.place.id ||
-      loaded.language != model_.preferences.language)
-    return;
+  if (page_id().empty() || loaded.id != page_id() || loaded.language != model_.preferences.language) return;
   page_asked_ = false;
-  if (loaded.page == nullptr) return go_home();
+  if (loaded.page == nullptr && model_.place.screen == ScreenId::article) return go_home();
   model_.page = loaded.page;
 }
 

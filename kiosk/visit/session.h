@@ -118,6 +118,7 @@ class Session {
   void set_language(const std::string& language);
   void open_sheet(Sheet sheet);
   void close_sheet();
+  std::string page_id() const;  // the page that the place needs; empty: none
   void ask_page();
   void take_content_if_waiting();
   void library_loaded(const LibraryLoaded& loaded);

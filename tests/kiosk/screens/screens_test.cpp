@@ -1,0 +1,173 @@
+// Every screen, both orientations, two scripts, on the node tree; pictures are left in the build folder.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "stage.h"
+
+using namespace entre;
+using display::Rect;
+using entre::testing::make_model;
+using entre::testing::Stage;
+using visit::ScreenId;
+using visit::Sheet;
+
+namespace {
+
+struct Case {
+  std::string name;
+  visit::Model model;
+};
+
+std::vector<Case> cases(const std::string& language) {
+  std::vector<Case> all;
+  const auto add = [&](const char* name, ScreenId screen, int topics = 4) -> visit::Model& {
+    all.push_back({name, make_model(language, screen, topics)});
+    return all.back().model;
+  };
+  add("home", ScreenId::home);
+  add("home-5", ScreenId::home, 5);
+  add("home-9", ScreenId::home, 9);
+  add("home-40", ScreenId::home, 40);
+  add("group", ScreenId::group, 20);
+  add("article", ScreenId::article);
+  add("article-answered", ScreenId::article).answered["what-is-it"] = true;
+  add("article-end", ScreenId::article).place.scroll_px = 1e6f;
+  add("contacts", ScreenId::contacts);
+  add("contact", ScreenId::contact);
+  add("search", ScreenId::search);
+  const bool ar = language == "ar";
+  visit::Search hits{ar ? "البح" : "närings", false, ar ? "البح" : "närings", {}};
+  hits.hits = {{content::Hit::Kind::page, "research-and-business"},
+               {content::Hit::Kind::contact, "kristina-eklof"},
+               {content::Hit::Kind::page, "our-task"}};
+  add("search-hits", ScreenId::search).search = hits;
+  hits.hits.clear();
+  hits.shift = true;
+  add("search-empty", ScreenId::search).search = hits;
+  visit::Model& no = add("feedback-no", ScreenId::article);
+  no.sheet = Sheet::feedback;
+  no.feedback = {visit::SaveState::saved, false, {"hard_to_read"}, 1, 0};
+  visit::Model& yes = add("feedback-yes", ScreenId::article);
+  yes.sheet = Sheet::feedback;
+  yes.feedback = {visit::SaveState::saved, true, {}, 1, 0};
+  visit::Model& failed = add("feedback-failed", ScreenId::article);
+  failed.sheet = Sheet::feedback;
+  failed.feedback = {visit::SaveState::failed, true, {}, 0, 0};
+  add("language", ScreenId::article).sheet = Sheet::language;
+  visit::Model& idle = add("idle", ScreenId::article);
+  idle.sheet = Sheet::idle;
+  idle.idle_left_s = 14;
+  add("neutral", ScreenId::neutral).library = std::make_shared<const visit::Library>();
+  return all;
+}
+
+Rect seen(const ui::Node& node) {
+  return display::intersect(node.rect, node.clip);
+}
+bool is_seen(const ui::Node& node) {
+  return seen(node).w > 0.5f && seen(node).h > 0.5f;
+}
+
+// How far apart two rectangles are: the larger of the gaps along the axes, negative when they overlap.
+float distance(const Rect& a, const Rect& b) {
+  return std::max({b.x - a.right(), a.x - b.right(), b.y - a.bottom(), a.y - b.bottom()});
+}
+
+void check_targets(const Stage::Drawn& drawn, float w, float h) {
+  std::vector<const ui::Node*> targets;
+  for (const ui::Node& node : drawn.tree.nodes())
+    if (node.focusable) targets.push_back(&node);
+  for (std::size_t i = 0; i < targets.size(); ++i) {
+    const ui::Node& a = *targets[i];
+    CAPTURE(a.id);
+    CHECK(a.rect.w >= 68);
+    CHECK(a.rect.h >= 68);
+    CHECK(a.rect.x >= 0);
+    CHECK(a.rect.right() <= w);
+    CHECK(display::intersect(a.clip, {0, 0, w, h}) == a.clip);
+    CHECK(!a.label.empty());
+    CHECK(!a.language.empty());
+    if (!is_seen(a)) continue;
+    for (std::size_t j = i + 1; j < targets.size(); ++j) {
+      const ui::Node& b = *targets[j];
+      if (!is_seen(b)) continue;
+      CAPTURE(b.id);
+      CHECK(distance(seen(a), seen(b)) >= 10.5f);
+    }
+  }
+}
+
+void check_texts(const Stage::Drawn& drawn) {
+  std::vector<const ui::Node*> texts;
+  for (const ui::Node& node : drawn.tree.nodes()) {
+    CAPTURE(node.id);
+    CAPTURE(node.label);
+    if (!node.paint) continue;
+    CHECK(node.paint->font_px >= 32);
+    CHECK(display::contrast(node.paint->color, node.paint->background) >=
+          (node.id.starts_with("dock.") ? 3 : 7));
+    CHECK(node.rect.x >= node.clip.x - 1);
+    CHECK(node.rect.right() <= node.clip.right() + 1);
+    if (const ui::Node* parent = drawn.tree.find(node.parent)) {
+      CHECK(node.rect.x >= parent->rect.x);
+      CHECK(node.rect.right() <= parent->rect.right() + 1);
+      CHECK(node.rect.y >= parent->rect.y - 1);
+      CHECK(node.rect.bottom() <= parent->rect.bottom() + 1);
+    }
+    if (is_seen(node)) texts.push_back(&node);
+  }
+  for (std::size_t i = 0; i < texts.size(); ++i)
+    for (std::size_t j = i + 1; j < texts.size(); ++j) {
+      CAPTURE(texts[i]->id);
+      CAPTURE(texts[j]->id);
+      CHECK(distance(seen(*texts[i]), seen(*texts[j])) >= -1);
+    }
+}
+
+std::string dock(const ui::NodeTree& tree) {
+  std::string all;
+  for (const ui::Node& node : tree.nodes())
+    if (node.id.starts_with("dock") && !node.id.ends_with(".label"))
+      all += node.id + " " + std::to_string(node.rect.x) + " " + std::to_string(node.rect.y) + " " +
+             std::to_string(node.rect.w) + " " + std::to_string(node.rect.h) + "\n";
+  return all;
+}
+
+void check_all(Stage& stage, const std::string& language, int text_percent, const std::string& folder) {
+  std::string first_dock;
+  const display::Size size = stage.canvas().size();
+  for (Case& one : cases(language)) {
+    CAPTURE(folder);
+    CAPTURE(one.name);
+    CAPTURE(text_percent);
+    one.model.preferences.text_percent = text_percent;
+    const Stage::Drawn drawn = stage.draw(one.model);
+    CHECK(drawn.complete);
+    check_targets(drawn, static_cast<float>(size.w), static_cast<float>(size.h));
+    check_texts(drawn);
+    if (first_dock.empty()) first_dock = dock(drawn.tree);
+    CHECK(dock(drawn.tree) == first_dock);
+    stage.save(folder + "-" + one.name);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("every screen upright keeps targets apart and large, and texts whole") {
+  Stage stage({1080, 1920});
+  check_all(stage, "sv", 100, "upright-sv");
+  check_all(stage, "ar", 100, "upright-ar");
+}
+
+TEST_CASE("every screen across keeps targets apart and large, and texts whole") {
+  Stage stage({1920, 1080});
+  check_all(stage, "sv", 100, "across-sv");
+  check_all(stage, "ar", 100, "across-ar");
+}
+
+TEST_CASE("every screen at 200 % keeps targets apart and large, and texts whole") {
+  Stage upright({1080, 1920});
+  check_all(upright, "sv", 200, "upright-200-sv");
+}

@@ -1,0 +1,132 @@
+#include "stage.h"
+
+#include <SDL.h>
+
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <map>
+
+#include "platform/display/shapes.h"
+#include "platform/files.h"
+
+namespace entre::testing {
+
+namespace {
+
+class TypesetSource : public visit::TextSource {
+ public:
+  explicit TypesetSource(std::unique_ptr<display::Typesetter> typesetter)
+      : typesetter_(std::move(typesetter)) {}
+  std::shared_ptr<const display::TextBlock> find(const display::TextRequest& request) override {
+    auto& block = blocks_[display::key(request)];
+    if (!block) {
+      block = std::make_shared<const display::TextBlock>(typesetter_->set(request));
+      CHECK_MESSAGE(!block->unknown_glyph, request.text);
+    }
+    return block;
+  }
+
+ private:
+  std::unique_ptr<display::Typesetter> typesetter_;
+  std::map<std::string, std::shared_ptr<const display::TextBlock>> blocks_;
+};
+
+class NoImages : public visit::ImageSource {
+ public:
+  std::shared_ptr<const display::Pixels> find(const std::string&, display::Size) override {
+    return std::make_shared<const display::Pixels>();
+  }
+};
+
+template <class T>
+T must(Result<T> result) {
+  if (!result) FAIL(result.error().message);
+  return std::move(result).value();
+}
+
+}  // namespace
+
+struct Stage::State {
+  std::unique_ptr<display::Canvas> canvas;
+  std::unique_ptr<TypesetSource> texts;
+  NoImages images;
+  SystemFiles files;
+  std::unique_ptr<ui::Toolkit> toolkit;
+  std::int64_t now_ms = 1000;
+};
+
+Stage::Stage(display::Size size, int) : state_(std::make_unique<State>()) {
+  const std::string assets = std::string(ENTRE_SOURCE_DIR) + "/assets";
+  display::CanvasOptions options;
+  options.size = size;
+  options.headless = true;
+  state_->canvas = must(display::Canvas::create(options));
+  state_->texts =
+      std::make_unique<TypesetSource>(must(display::Typesetter::create(assets + "/fonts/fonts.toml")));
+  ui::ToolkitOptions kit;
+  kit.assets_folder = assets;
+  state_->toolkit =
+      must(ui::Toolkit::create(kit, state_->files, *state_->canvas, *state_->texts, state_->images));
+}
+
+Stage::~Stage() {
+  state_->toolkit.reset();
+}
+
+display::Canvas& Stage::canvas() {
+  return *state_->canvas;
+}
+
+Stage::Drawn Stage::draw(const visit::Model& model) {
+  Drawn drawn;
+  state_->now_ms += 16;
+  state_->canvas->begin(state_->now_ms);
+  display::Color clear;
+  {
+    ui::Frame frame(*state_->toolkit, model);
+    drawn.actions = screens::draw(frame, model);
+    drawn.tree = frame.nodes();
+    drawn.info = frame.info();
+    drawn.complete = frame.complete();
+    drawn.animating = frame.animating();
+    clear = frame.clear_color();
+  }
+  state_->canvas->end(clear);
+  return drawn;
+}
+
+std::vector<visit::Action> Stage::touch(visit::Model& model,
+                                        const std::vector<std::pair<float, float>>& path) {
+  std::vector<visit::Action> all;
+  const auto step = [&] {
+    do {
+      for (visit::Action& action : draw(model).actions) {
+        if (const auto* scroll = std::get_if<visit::ScrollTo>(&action)) model.place.scroll_px = scroll->px;
+        all.push_back(std::move(action));
+      }
+    } while (state_->canvas->input_pending());
+  };
+  const auto finger = [&](display::FingerPhase phase, std::pair<float, float> at) {
+    display::push_finger(phase, at.first, at.second, state_->canvas->size());
+    SDL_Event event;
+    while (state_->canvas->wait_event(&event, 0)) state_->canvas->on_event(event, state_->now_ms);
+    step();
+  };
+  step();
+  finger(display::FingerPhase::down, path.front());
+  for (std::size_t i = 1; i < path.size(); ++i) finger(display::FingerPhase::move, path[i]);
+  finger(display::FingerPhase::up, path.back());
+  step();
+  return all;
+}
+
+void Stage::save(const std::string& name) {
+  const std::string folder = std::string(ENTRE_BUILD_DIR) + "/screens";
+  std::filesystem::create_directories(folder);
+  const display::Pixels pixels = must(state_->canvas->read_pixels());
+  const Result<void> written = display::write_png(pixels, folder + "/" + name + ".png");
+  CHECK(written.ok());
+}
+
+}  // namespace entre::testing

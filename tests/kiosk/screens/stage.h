@@ -1,0 +1,47 @@
+#pragma once
+// A screen drawn without a display, and the model it shows.
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "kiosk/screens/screens.h"
+#include "kiosk/ui/frame.h"
+#include "kiosk/visit/model.h"
+#include "platform/display/canvas.h"
+
+namespace entre::testing {
+
+// A small site in Swedish and Arabic: one contact, `topics` pages in two groups.
+std::shared_ptr<const visit::Library> make_library(int topics = 4);
+// A page with every kind of block.
+std::shared_ptr<const content::Page> make_page(const std::string& language);
+visit::Model make_model(const std::string& language, visit::ScreenId screen, int topics = 4);
+
+// Typesets at once; there are no pictures.
+class Stage {
+ public:
+  Stage(display::Size size, int seed = 0);
+  ~Stage();
+
+  struct Drawn {
+    ui::NodeTree tree;
+    ui::FrameInfo info;
+    std::vector<visit::Action> actions;
+    bool complete = false, animating = false;
+  };
+  // One frame at that time; finger: where a finger is, if any.
+  Drawn draw(const visit::Model& model);
+  // A finger goes down, moves through the points and goes up; every frame between is drawn, and the actions
+  // of all are returned. ScrollTo is kept in the model.
+  std::vector<visit::Action> touch(visit::Model& model, const std::vector<std::pair<float, float>>& path);
+  // Writes what was drawn last below the build folder's screens/.
+  void save(const std::string& name);
+  display::Canvas& canvas();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace entre::testing
