@@ -16,7 +16,7 @@ HttpMetadataFetcher::HttpMetadataFetcher(Http& http, RepositoryUrl url, Files& f
     : http_(http), url_(std::move(url)), files_(files), trust_folder_(std::move(trust_folder)) {}
 
 Result<std::string> body_of(const std::string& url, Result<HttpResponse> response) {
-  if (!response) return Error{response.error().kind, url + ": " + response.error().message};
+  if (!response) return response.error();  // it names the address
   const int status = response->status;
   if (status == 200) return std::move(response->body);
   const bool absent = status == 404 || status == 403 || status == 410;
