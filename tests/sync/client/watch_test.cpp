@@ -1,0 +1,78 @@
+#include "sync/client/watch.h"
+
+#include "tests/sync/client/release_server.h"
+
+namespace entre::test {
+
+namespace {
+
+// Runs the loop; each wait is one step of the test, and after the last the loop is stopped.
+std::vector<std::int64_t> run_watch(Home& home, const std::vector<std::function<void()>>& steps) {
+  std::vector<std::int64_t> waits;
+  bool stopped = false;
+  const client::IsStopped is_stopped = [&] { return stopped; };
+  const client::Sync::Ports ports{home.http, home.files, home.clock, home.random};
+  auto sync =
+      client::Sync::create(home.config, home.paths, ports, {[](const client::Progress&) {}, is_stopped});
+  REQUIRE(sync.ok());
+  client::WatchLoop loop(
+      **sync, ports, home.paths.requests_folder, 300,
+      [&](std::int64_t timeout_ms) {
+        waits.push_back(timeout_ms);
+        if (waits.size() <= steps.size()) steps[waits.size() - 1]();
+        stopped = waits.size() > steps.size();
+      },
+      is_stopped);
+  loop.run();
+  return waits;
+}
+
+}  // namespace
+
+TEST_CASE("watching syncs at once, after the interval, and whenever it is asked to") {
+  ReleaseServer server;
+  FakeClock clock;
+  server.publish(clock);
+  Home home(server);
+  REQUIRE(home.files.make_folders(home.paths.requests_folder).ok());
+  const std::string request = home.paths.requests_folder + "/sync";
+  std::size_t asked = 0;
+  const auto waits = run_watch(home, {[&] {
+                                        CHECK(home.current() == "content-1.db");
+                                        asked = server.fetched.size();
+                                        home.clock.advance_ms(400'000);
+                                      },
+                                      [&] {
+                                        CHECK(server.fetched.size() == asked + 2);
+                                        REQUIRE(home.files.write(request, "", 0644).ok());
+                                      },
+                                      [&] {
+                                        CHECK(server.fetched.size() == asked + 4);
+                                        CHECK_FALSE(home.files.exists(request));
+                                        // A name that is not known is left alone, and woken for in vain.
+                                        REQUIRE(home.files.write(request + ".new", "", 0644).ok());
+                                      },
+                                      [&] { CHECK(server.fetched.size() == asked + 4); }});
+  for (const std::int64_t wait_ms : waits) {
+    CHECK(wait_ms >= 0);
+    CHECK(wait_ms <= 330'000);
+  }
+}
+
+TEST_CASE("watching tries again with the server away, and stops when it is told to") {
+  ReleaseServer server;
+  FakeClock clock;
+  server.publish(clock);
+  Home home(server);
+  home.http.away = true;
+  const auto waits = run_watch(home, {[&] { home.clock.advance_ms(5'000); },
+                                      [&] {
+                                        home.http.away = false;
+                                        home.clock.advance_ms(10'000);
+                                      }});
+  CHECK(waits[0] <= 5'000);
+  CHECK(waits[1] <= 10'000);
+  CHECK(home.current() == "content-1.db");
+}
+
+}  // namespace entre::test
