@@ -40,6 +40,16 @@ void answer(httplib::Response& to, const Reply& reply) {
   if (!reply.body.empty()) to.set_content(reply.body, reply.content_type);
 }
 
+// Whether the library may cut a part out of the reply: only of a file, and with If-Range only of the very
+// file that it names (RFC 9110 13.1.5).
+bool may_cut(const httplib::Request& from, const Reply& reply) {
+  if (reply.status != 200) return false;
+  const auto tag = std::find_if(reply.headers.begin(), reply.headers.end(),
+                                [](const auto& header) { return header.first == "ETag"; });
+  return tag != reply.headers.end() &&
+         (!from.has_header("If-Range") || from.get_header_value("If-Range") == tag->second);
+}
+
 // For when bytes of the request are left unread: what follows them must not be taken for a request. The
 // library closes a connection only when a body could not be written to its end, so the last step says so.
 void answer_and_close(httplib::Response& to, const Reply& reply) {
@@ -135,7 +145,14 @@ void Server::State::configure() {
                                     : httplib::Server::HandlerResponse::Unhandled;
   });
   http->Get(".*", [this](const httplib::Request& from, httplib::Response& to) {
-    answer(to, hub->handle(request_of(from)));
+    const Reply reply = hub->handle(request_of(from));
+    answer(to, reply);
+    if (may_cut(from, reply) && from.ranges.size() == 1) {
+      to.status = 206;
+    } else {
+      // The library hands its own, mutable request to us as const, and offers no other way to ignore a Range.
+      const_cast<httplib::Request&>(from).ranges.clear();
+    }
   });
   http->Post(".*", [this](const httplib::Request& from, httplib::Response& to,
                           const httplib::ContentReader& reader) { post(from, to, reader); });

@@ -40,7 +40,9 @@ CREATE TABLE dead_letter(
 ) STRICT;
 )"}};
 
-constexpr int open_tries_max = 5;
+constexpr int open_tries_max = 10;
+// Two that both turn a new file to WAL wait for each other to the end, so that end is near.
+constexpr int making_busy_timeout_ms = 500;
 
 wire::FeedbackEvent event_of(const Answer& answer) {
   wire::FeedbackEvent event;
@@ -86,10 +88,11 @@ struct OpenedDatabase {
 };
 
 Result<OpenedDatabase> open_once(const std::string& path, Random& random) {
-  auto db = Database::open(path, Database::Mode::create);
+  auto db = Database::open(path, Database::Mode::create, making_busy_timeout_ms);
   if (!db) return db.error();
   if (auto prepared = prepare_schema(*db, random); !prepared) return prepared.error();
   if (auto sound = db->check_integrity(); !sound) return sound.error();
+  if (auto set = db->execute("PRAGMA busy_timeout=5000"); !set) return set.error();
   auto epoch = db->prepare("SELECT epoch FROM ledger");
   if (!epoch) return epoch.error();
   auto row = epoch->step();

@@ -3,27 +3,17 @@
 
 #include <doctest/doctest.h>
 
-#include <cstdlib>
-#include <filesystem>
 #include <string>
 #include <vector>
 
 #include "sync/outbox/outbox.h"
 #include "sync/wire/wire.h"
+#include "tests/support/fake_clock.h"
+#include "tests/support/temp_folder.h"
 
 namespace entre::outbox {
 
 inline const std::string kiosk_id = "0b8f3a52-7c1d-4e0a-9c77-2f1f6f3f1a10";
-
-struct FakeOutboxClock : Clock {
-  std::int64_t now_ms = 1'704'800'000'000;
-  bool is_trusted = true;
-  std::int64_t unix_ms() const override { return now_ms; }
-  std::int64_t monotonic_ms() const override { return now_ms; }
-  std::string boot_id() const override { return "boot-1"; }
-  bool trusted() const override { return is_trusted; }
-  LocalTime local(std::int64_t) const override { return {2024, 1, 9, 12, 0, 0}; }
-};
 
 // Never the same byte run twice: each epoch is another.
 struct CountingRandom : Random {
@@ -44,15 +34,9 @@ inline Answer answer(const std::string& page) {
 class Ledger {
  public:
   explicit Ledger(bool open = true) {
-    std::string pattern = (std::filesystem::temp_directory_path() / "entre-outbox-XXXXXX").string();
-    folder_ = ::mkdtemp(pattern.data());
     if (open) reopen();
   }
-  ~Ledger() {
-    close();
-    std::filesystem::remove_all(folder_);
-  }
-  std::string path() const { return folder_ + "/outbox.db"; }
+  std::string path() const { return folder_.file("outbox.db"); }
   Outbox& outbox() { return *outbox_; }
   void close() { outbox_.reset(); }
   void reopen() {
@@ -68,12 +52,12 @@ class Ledger {
   }
 
   SystemFiles files;
-  FakeOutboxClock clock;
+  test::FakeClock clock;
   CountingRandom random;
   std::string set_aside;
 
  private:
-  std::string folder_;
+  test::TempFolder folder_;
   std::unique_ptr<Outbox> outbox_;
 };
 

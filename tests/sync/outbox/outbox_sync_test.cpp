@@ -27,7 +27,7 @@ TEST_CASE(
   CHECK(first.last == 3);
   CHECK(first.idempotency_key == ledger.outbox().epoch() + ":1-3");
   ledger.add_final(2);
-  ledger.clock.now_ms += 86'400'000;
+  ledger.clock.now_unix_ms += 86'400'000;
   ledger.reopen();
   const Batch second = **ledger.outbox().next_batch();
   CHECK(second.body == first.body);

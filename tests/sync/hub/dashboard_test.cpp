@@ -1,0 +1,81 @@
+#include "sync/hub/dashboard.h"
+
+#include <doctest/doctest.h>
+
+#include "tests/sync/hub/house.h"
+
+using namespace entre;
+using namespace entre::hub;
+
+TEST_CASE("the page counts yes, no and their share for each page and language, tests apart") {
+  House house;
+  std::vector<wire::FeedbackEvent> events;
+  for (int i = 1; i <= 4; ++i) {
+    events.push_back(event(i, "our-task"));
+    events.back().useful = i <= 2;
+    events.back().test = i == 4;
+  }
+  events.push_back(event(5, "our-task"));
+  events.back().language = "fi";
+  house.reply_to(events);
+  const auto response = house.send("GET", "/");
+  CHECK(response.status == 200);
+  CHECK(response.headers.at("content-type") == "text/html; charset=utf-8");
+  CHECK(
+      response.body.find(
+          "<tr><th scope=\"row\">our-task</th><td>sv</td><td class=\"number\">2</td>"
+          "<td class=\"number\">1</td><td class=\"number\">67\u00a0%</td><td class=\"number\">1</td></tr>") !=
+      std::string::npos);
+  CHECK(response.body.find("<td>fi</td><td class=\"number\">0</td><td class=\"number\">1</td><td "
+                           "class=\"number\">0\u00a0%</td>") != std::string::npos);
+  CHECK(response.body.find("Foyer") != std::string::npos);
+  CHECK(response.body.find("2024-01-09 13.00") != std::string::npos);  // Swedish local time
+}
+
+TEST_CASE("what kiosks say about themselves cannot become markup") {
+  wire::KioskStatus status;
+  status.kiosk_id = "k";
+  status.last_error = "<script>alert(1)</script>";
+  status.outbox_set_aside = "\"><img src=x>";
+  const std::string html =
+      dashboard_html({{"<b>", "s'v", 1, 0, 0}}, {{"<i>", "Foajé & \"co\"", 0, wire::encode_status(status)}},
+                     StandingClock());
+  for (const char* markup : {"<script", "<img", "<b>", "<i>", "s'v", "& \""})
+    CHECK(html.find(markup) == std::string::npos);
+  CHECK(html.find("Foajé &amp; &quot;co&quot;") != std::string::npos);
+  CHECK(html.find("aldrig") != std::string::npos);
+}
+
+TEST_CASE("the page loads nothing and its policy forbids it") {
+  House house;
+  const auto response = house.send("GET", "/");
+  CHECK(response.headers.at("content-security-policy").starts_with("default-src 'none'; style-src 'sha256-"));
+  CHECK(response.headers.at("cache-control") == "no-store");
+  CHECK(response.body.find("http://") == std::string::npos);
+  CHECK(response.body.find("https://") == std::string::npos);
+  CHECK(response.body.find("<html lang=\"sv\">") != std::string::npos);
+}
+
+TEST_CASE("the policy allows the very bytes of the page's style") {
+  const std::string html = dashboard_html({}, {}, StandingClock());
+  const auto from = html.find("<style>") + 7;
+  const std::string style = html.substr(from, html.find("</style>") - from);
+  CHECK(dashboard_policy().find(base64_encode(sha256_raw(style))) != std::string::npos);
+}
+
+TEST_CASE("with a login the page is for its users only, and the kiosks need none") {
+  SystemRandom random;
+  HubOptions options;
+  options.needs_login = true;
+  const std::string password = *options.logins.add("anna", random);
+  House house(std::move(options));
+  const auto closed = house.send("GET", "/");
+  CHECK(closed.status == 401);
+  CHECK(closed.headers.at("www-authenticate").starts_with("Basic "));
+  CHECK(closed.body.find("Foyer") == std::string::npos);
+  CHECK(house.send("GET", "/", {"Authorization: Basic " + base64_encode("anna:" + password)}).status == 200);
+  CHECK(house.send("GET", "/", {"Authorization: Basic " + base64_encode("anna:x")}).status == 401);
+  CHECK(house.send("GET", "/", {"Authorization: Bearer " + token}).status == 401);
+  CHECK(house.post_batch(batch({event(1)})).status == 200);
+  CHECK(house.send("GET", "/healthz").status == 200);
+}
