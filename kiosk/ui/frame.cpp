@@ -158,6 +158,8 @@ Touch Frame::target(const Target& target, const Rect& rect) {
   if (target.enabled && seen.w > 0 && seen.h > 0) {
     const ImRect box({seen.x, seen.y}, {seen.right(), seen.bottom()});
     const ImGuiID id = ImHashStr(target.id.c_str());
+    // ImGui lets go of an active id that no frame names; ids of our own must be named by hand.
+    ImGui::KeepAliveID(id);
     bool hovered = false, held = false;
     if (ImGui::ItemAdd(box, id)) touch.acted = ImGui::ButtonBehavior(box, id, &hovered, &held);
     touch.held = held && hovered;
