@@ -143,6 +143,16 @@ TEST_CASE("a missing file, a file that is no database and a damaged one are told
   CHECK(db->check_integrity().error().kind == ErrorKind::corrupt);
 }
 
+TEST_CASE("an immutable file is read without a lock") {
+  TempFolder folder;
+  auto writer = Database::open(folder.file("a.db"), Database::Mode::create, 0);
+  REQUIRE(writer->execute("CREATE TABLE t(a); INSERT INTO t VALUES(1); BEGIN EXCLUSIVE").ok());
+  CHECK_FALSE(Database::open(folder.file("a.db"), Database::Mode::read_write, 0).ok());
+  auto reader = Database::open(folder.file("a.db"), Database::Mode::read_only_immutable, 0);
+  REQUIRE(reader.ok());
+  CHECK(count(*reader, "t") == 1);
+}
+
 TEST_CASE("an immutable file is read from any path and never written") {
   TempFolder folder;
   const std::string path = folder.file("å ?#%20&.db");
