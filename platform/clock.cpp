@@ -147,6 +147,12 @@ std::int64_t parse_rfc3339(const std::string& text) {
   return (midnight + hour * 3600 + minute * 60 + second) * kMsPerSecond;
 }
 
+std::int64_t parse_http_date(const std::string& text) {
+  std::tm utc{};
+  const char* end = strptime(text.c_str(), "%a, %d %b %Y %H:%M:%S GMT", &utc);
+  return end == nullptr || *end != '\0' ? -1 : static_cast<std::int64_t>(timegm(&utc)) * 1000;
+}
+
 bool valid_date(const std::string& text) {
   if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
   return real_day(digits(text, 0, 4), digits(text, 5, 2), digits(text, 8, 2));

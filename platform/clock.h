@@ -31,6 +31,8 @@ std::string local_date(const Clock& clock, std::int64_t unix_ms);
 std::string rfc3339(std::int64_t unix_ms);
 // The instant of an RFC 3339 UTC text ("...Z"), or -1 when it is not one.
 std::int64_t parse_rfc3339(const std::string& text);
+// The instant of an IMF-fixdate (RFC 9110 5.6.7, "Sun, 06 Nov 1994 08:49:37 GMT"), or -1 when it is not one.
+std::int64_t parse_http_date(const std::string& text);
 // True for a real calendar day written as YYYY-MM-DD.
 bool valid_date(const std::string& text);
 

@@ -1,5 +1,6 @@
 #include "sync/client/http_fetcher.h"
 
+#include "platform/clock.h"
 #include "platform/crypto.h"
 
 namespace entre::client {
@@ -8,6 +9,21 @@ namespace {
 
 constexpr std::uint64_t etag_bytes_max = 1024;
 constexpr std::size_t sha256_digits = 64;
+
+// The ETag of a reply, where it can be trusted to change with the bytes. Servers such as nginx make it from
+// the time of modification in whole seconds and the length: two releases in one second would share it, and
+// the second would never be seen. So it counts only when the file was at least a second old (RFC
+// 9110 8.8.2.2), or when no such time is named.
+std::string strong_etag(const HttpResponse& response) {
+  const auto header = [&](const char* name) {
+    const auto found = response.headers.find(name);
+    return found == response.headers.end() ? std::string() : found->second;
+  };
+  const std::string modified = header("last-modified");
+  const bool settled =
+      modified.empty() || parse_http_date(header("date")) - parse_http_date(modified) >= 1000;
+  return settled ? header("etag") : "";
+}
 
 }  // namespace
 
@@ -51,10 +67,7 @@ Result<std::optional<std::string>> HttpMetadataFetcher::fetch_timestamp(std::uin
   if (!etag.empty()) get.headers.push_back("If-None-Match: " + etag);
   auto response = http_.send(get);
   if (response && response->status == 304 && !etag.empty()) return std::optional<std::string>();
-  std::string new_etag;
-  if (response)
-    if (const auto found = response->headers.find("etag"); found != response->headers.end())
-      new_etag = found->second;
+  const std::string new_etag = response ? strong_etag(*response) : "";
   auto body = body_of(get.url, std::move(response));
   if (!body) return body.error();
   if (!new_etag.empty() && new_etag.size() < etag_bytes_max - sha256_digits - 1) {

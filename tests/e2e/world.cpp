@@ -113,6 +113,11 @@ void World::publish() {
   run_or_fail({program("kiosk-publish"), "build", path("site"), "--keys", path("keys"), "--out", release()});
 }
 
+void World::age_timestamp() {
+  const std::string file = release() + "/metadata/timestamp.json";
+  std::filesystem::last_write_time(file, std::filesystem::last_write_time(file) - std::chrono::minutes(1));
+}
+
 void World::edit(const std::string& file, const std::string& from, const std::string& to) {
   std::string text = read(file);
   const std::size_t at = text.find(from);

@@ -28,6 +28,8 @@ class World {
 
   // Publishes site/ anew; fails the test when it is refused.
   void publish();
+  // As if published a minute ago: an ETag made from whole seconds counts only for a file older than one.
+  void age_timestamp();
   // Changes a text of the site folder; fails the test when it is not there.
   void edit(const std::string& file, const std::string& from, const std::string& to);
   // kiosk.toml with these addresses; extra lines go into [sync].
