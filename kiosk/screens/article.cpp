@@ -81,7 +81,7 @@ class Article {
       Entry entry = contact_entry(frame_, *contact, "article.contact." + id);
       entry.card.disc = entry.card.chevron = true;
       entry.card.title = frame_.say("article.ask");
-      entry.card.text = contact->name + "\n" + role_and_unit(frame_, *contact, ", ");
+      entry.card.text = contact->name + "\n" + role_and_unit(frame_, *contact, list_comma(frame_));
       y = draw_entries(stage_, {entry}, 1, x, std::round(y), w) + frame_.px(16);
     }
     return y;
@@ -170,7 +170,7 @@ void draw_upright(Stage& stage, Article& article) {
   const Rect panel{x, stage.area.bottom() - panel_h - frame.px(24), w, panel_h};
   const float column = std::min(w, frame.px(920));
   const float text_x = frame.rtl() ? x + w - column : x;
-  flow(stage, {"article", {0, 0, stage.area.w, panel.y - frame.px(24)}, x, w, true}, [&](float y) {
+  flow(stage, {"article", {0, 0, stage.area.w, panel.y}, x, w, true}, [&](float y) {
     y = article.text(text_x, y + frame.px(56), column) + frame.px(40);
     ui::rule(frame, x, std::round(y), w);
     y += frame.px(34);

@@ -30,7 +30,7 @@ Metrics metrics(Frame& frame) {
   m.pill_h = frame.px(64);
   m.icon = frame.px(large ? 60 : 52);
   m.gap = frame.px(large ? 0 : 6);
-  m.label_h = std::ceil(frame.units().font(Type::label) * (frame.rtl() ? 1.5f : 1.4f));
+  m.label_h = std::ceil(frame.units().font(Type::label) * 1.5f);
   m.row_h = m.pill_h + m.gap + m.label_h;
   return m;
 }

@@ -9,6 +9,7 @@ namespace entre::screens {
 
 namespace {
 
+constexpr float headline_gap = 16, headline_top = 36;
 constexpr std::size_t cards_max = 6, rows_max = 12;
 
 struct Headline {
@@ -29,7 +30,7 @@ Headline set_headline(Frame& frame, const content::Headline& headline, float w) 
   spec.text = content::pick(headline.text, frame.language(), fallback, &spec.language);
   spec.type = Type::body;
   set.text = frame.set(spec);
-  set.height = set.title.h + frame.px(20) + set.text.h;
+  set.height = set.title.h + frame.px(headline_gap) + set.text.h;
   return set;
 }
 
@@ -42,7 +43,8 @@ void draw_constellation(Stage& stage, const Rect& rect, unsigned seed) {
                           std::to_string(seed) + theme.name + (frame.rtl() ? " mirrored" : "");
   frame.raster(key, rect, [&] {
     const display::Color line = ui::mix(theme[Tone::brand], theme[Tone::on_brand], 0.45f);
-    const display::Color quiet = ui::mix(theme[Tone::yes], theme[Tone::on_brand], 0.6f);
+    const display::Color quiet =
+        theme.name == "contrast" ? theme[Tone::on_brand] : display::Color{124, 197, 176};
     return display::raster_constellation(size, frame.rtl(), seed, line, theme[Tone::on_brand], quiet,
                                          theme[Tone::sun]);
   });
@@ -54,6 +56,7 @@ ui::Text set_name(Frame& frame) {
   spec.text = content::pick(site.name, frame.language(), site.default_language, &spec.language);
   spec.type = Type::body;
   spec.weight = 600;
+  spec.line_height = 1.2f;
   spec.color = Tone::on_brand;
   spec.ground = Tone::brand;
   return frame.set(spec);
@@ -78,7 +81,8 @@ Banner set_banner(Frame& frame, float w, float min_h, bool across) {
     if (i == frame.model().headline) banner.shown = one;
   }
   // High enough for each headline, so that nothing below moves when they change.
-  const float content = frame.px(56) + banner.name.h + frame.px(40) + banner.headline_h + frame.px(48);
+  const float content =
+      frame.px(56) + banner.name.h + frame.px(headline_top) + banner.headline_h + frame.px(48);
   banner.height = std::max(min_h, content);
   return banner;
 }
@@ -87,9 +91,9 @@ void draw_banner(Stage& stage, const Rect& rect, const Banner& banner, bool acro
   Frame& frame = stage.frame;
   frame.fill(rect, Tone::brand);
   const float pad = margin(frame), name_y = rect.y + frame.px(56);
-  const float rest = rect.bottom() - frame.px(48) - (name_y + banner.name.h + frame.px(40));
-  const float top =
-      name_y + banner.name.h + frame.px(40) + std::round((rest - banner.headline_h) * (across ? 0.42f : 1.f));
+  const float rest = rect.bottom() - frame.px(48) - (name_y + banner.name.h + frame.px(headline_top));
+  const float top = name_y + banner.name.h + frame.px(headline_top) +
+                    std::round((rest - banner.headline_h) * (across ? 0.42f : 1.f));
   const auto place = [&](const ui::Text& text, float y, const char* id, ui::Role role) {
     const float box = text.spec.width_px > 0 ? text.spec.width_px : text.w;
     const Rect at = frame.mirrored({rect.x + pad, y, box, text.h}, rect);
@@ -111,7 +115,7 @@ void draw_banner(Stage& stage, const Rect& rect, const Banner& banner, bool acro
   // A shorter headline stands at the foot of the room for the longest.
   const float slack = across ? 0 : banner.headline_h - banner.shown.height;
   place(banner.shown.title, top + slack, "home.headline.title", ui::Role::heading);
-  place(banner.shown.text, top + slack + banner.shown.title.h + frame.px(20), "home.headline.text",
+  place(banner.shown.text, top + slack + banner.shown.title.h + frame.px(headline_gap), "home.headline.text",
         ui::Role::text);
 }
 
@@ -121,10 +125,11 @@ float draw_languages(Stage& stage, float x, float y, float w) {
   if (languages.size() < 2) return y;
   ui::ButtonLook look;
   look.type = Type::label;
+  look.padding = 14;
   const float gap = frame.px(12), height = std::max(frame.px(96), ui::button_height(frame, "X", look, w));
   float widest = frame.units().target_min();
   for (const content::Language& one : languages)
-    widest = std::max(widest, ui::button_width(frame, one.endonym, look, one.code) - frame.px(16));
+    widest = std::max(widest, ui::button_width(frame, one.endonym, look, one.code));
   const int n = static_cast<int>(languages.size());
   const int fit = std::clamp(static_cast<int>((w + gap) / (widest + gap)), 1, n);
   const int rows = (n + fit - 1) / fit, columns = (n + rows - 1) / rows;
@@ -151,7 +156,7 @@ Entry people_entry(Frame& frame) {
   entry.card.disc = true;
   const bool one = contacts.size() == 1;
   entry.card.title = frame.say(one ? "home.contact" : "home.contacts");
-  entry.card.text = one ? contacts[0].name + "\n" + role_and_unit(frame, contacts[0], ", ")
+  entry.card.text = one ? contacts[0].name + "\n" + role_and_unit(frame, contacts[0], list_comma(frame))
                         : frame.count("home.people", static_cast<std::int64_t>(contacts.size())) + "\n" +
                               frame.say("home.contacts_hint");
   entry.card.target.label = entry.card.title + ". " + entry.card.text;
@@ -223,6 +228,7 @@ float draw_choice(Stage& stage, Choice choice, float x, float y, float w, float 
   const bool cards =
       choice.entries.size() <= cards_max && !choice.entries.empty() && !choice.entries[0].card.chevron;
   if (choice.people_in_grid && has_people) choice.entries.push_back(people);
+  const float grid_gap = cards ? 24 : 16;
   const bool people_below = has_people && !choice.people_in_grid;
   const float people_h = people_below ? std::max(ui::card_height(frame, people.card, w), frame.px(176)) : 0;
   const float grid_room = room - (people_below ? people_h + gap : 0);
@@ -230,19 +236,20 @@ float draw_choice(Stage& stage, Choice choice, float x, float y, float w, float 
       static_cast<float>((choice.entries.size() + static_cast<std::size_t>(choice.columns) - 1) /
                          static_cast<std::size_t>(choice.columns));
   const auto natural = [&] {
-    return measure(frame,
-                   [&](float at) { return draw_entries(stage, choice.entries, choice.columns, x, at, w); });
+    return measure(frame, [&](float at) {
+      return draw_entries(stage, choice.entries, choice.columns, x, at, w, 0, grid_gap);
+    });
   };
   if (cards && !frame.units().across() && choice.columns == 2) {
     restyle(choice, true, false);
     if (natural() > grid_room) restyle(choice, true, true);
     if (natural() > grid_room) restyle(choice, false, true);
   }
-  const float row_gap = frame.px(16);
+  const float row_gap = frame.px(grid_gap);
   const float even = std::floor((grid_room - (rows - 1) * row_gap) / rows);
   const bool fits = natural() <= grid_room;
   const float min_h = fits ? std::min(even, frame.px(cards ? 400 : 160)) : 0;
-  y = draw_entries(stage, choice.entries, choice.columns, x, y, w, min_h);
+  y = draw_entries(stage, choice.entries, choice.columns, x, y, w, min_h, grid_gap);
   if (!people_below) return y;
   y += gap;
   if (ui::card(frame, people.card, {x, y, w, people_h}).acted) stage.actions.push_back(people.action);

@@ -39,11 +39,15 @@ std::string role_and_unit(Frame& frame, const content::Contact& contact, const c
   return role.empty() || unit.empty() ? role + unit : role + between + unit;
 }
 
+const char* list_comma(const Frame& frame) {
+  return frame.rtl() ? "، " : ", ";
+}
+
 Entry contact_entry(Frame& frame, const content::Contact& contact, const std::string& id) {
   Entry entry{{}, visit::Open{visit::ScreenId::contact, contact.id}};
   entry.card.target.id = id;
   entry.card.title = contact.name;
-  entry.card.text = role_and_unit(frame, contact, ", ");
+  entry.card.text = role_and_unit(frame, contact, list_comma(frame));
   entry.card.target.label = frame.say("label.open_contact", {{"name", contact.name}}) +
                             (entry.card.text.empty() ? "" : ". ") + entry.card.text;
   entry.card.icon = "account-outline";
@@ -51,9 +55,9 @@ Entry contact_entry(Frame& frame, const content::Contact& contact, const std::st
 }
 
 float draw_entries(Stage& stage, const std::vector<Entry>& entries, int columns, float x, float y, float w,
-                   float min_h) {
+                   float min_h, float gap_px) {
   Frame& frame = stage.frame;
-  const float gap = frame.px(16);
+  const float gap = frame.px(gap_px);
   const auto across = static_cast<std::size_t>(std::max(columns, 1));
   const float cell_w = std::floor((w - gap * static_cast<float>(across - 1)) / static_cast<float>(across));
   for (std::size_t first = 0; first < entries.size(); first += across) {

@@ -53,9 +53,11 @@ std::vector<Entry> topic_entries(Frame& frame, const std::vector<std::string>& p
 Entry contact_entry(Frame& frame, const content::Contact& contact, const std::string& id);
 // "Head of department, Business Development" in the interface's language.
 std::string role_and_unit(Frame& frame, const content::Contact& contact, const char* between);
+// The comma between the words of a list, as the script writes it.
+const char* list_comma(const Frame& frame);
 // Entries one below the other or in columns of equal rows; returns the bottom. Cells are at least min_h high.
 float draw_entries(Stage& stage, const std::vector<Entry>& entries, int columns, float x, float y, float w,
-                   float min_h = 0);
+                   float min_h = 0, float gap_px = 16);
 
 // A column of an area: body(y) draws from y and returns its bottom. When it is higher than the area it
 // scrolls, and page buttons stand below it. main: the model keeps its position for the place.

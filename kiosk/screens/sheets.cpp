@@ -181,7 +181,6 @@ void draw_language_sheet(Stage& stage) {
     y += ui::paragraph(frame, spec, x, y, "language.note") + frame.px(32);
     ui::ButtonLook look;
     look.type = Type::lead;
-    look.start_aligned = true;
     const int columns = frame.units().across() && !frame.units().large() ? 2 : 1;
     const float height = std::max(frame.px(120), ui::button_height(frame, "X", look, w));
     const auto cells = ui::grid(frame, static_cast<int>(languages.size()), columns, x, std::round(y), w,

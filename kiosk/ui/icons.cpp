@@ -34,7 +34,7 @@ constexpr Icon icons[] = {
     {"calendar-clock", 0xF0F0},
     {"cash", 0xF114},
     {"cellphone", 0xF11C},
-    {"chart-gantt", 0xF66C},
+    {"chart-gantt", 0xF66E},
     {"chart-line", 0xF12A},
     {"check", 0xF12C},
     {"check-circle", 0xF5E0},

@@ -80,8 +80,18 @@ void Frame::panel(const Rect& rect, const Panel& panel) {
       if (to_x.size <= 0 || to_y.size <= 0) continue;
       const bool middle = &to_x == &columns[1].first && &to_y == &rows[1].first;
       if (middle && panel.fill.a == 0) continue;
-      quad(nine, {to_x.from, to_y.from, to_x.size, to_y.size},
-           {from_x.from, from_y.from, from_x.size, from_y.size}, white);
+      // What is stretched is cut here: the renderer would cut the picture's one row to nothing.
+      Rect to{to_x.from, to_y.from, to_x.size, to_y.size};
+      if (&to_x == &columns[1].first) {
+        to.x = std::max(to.x, clip().x);
+        to.w = std::min(to_x.from + to_x.size, clip().right()) - to.x;
+      }
+      if (&to_y == &rows[1].first) {
+        to.y = std::max(to.y, clip().y);
+        to.h = std::min(to_y.from + to_y.size, clip().bottom()) - to.y;
+      }
+      if (to.w <= 0 || to.h <= 0) continue;
+      quad(nine, to, {from_x.from, from_y.from, from_x.size, from_y.size}, white);
     }
 }
 
@@ -117,34 +127,70 @@ bool Frame::picture(const std::string& name, const Rect& rect) {
   return true;
 }
 
-Text Frame::set(const TextSpec& spec) {
+namespace {
+
+display::TextRequest request_for(const Frame& frame, const TextSpec& spec) {
+  const std::string& code = spec.language.empty() ? frame.language() : spec.language;
+  const content::Language* known = frame.model().library->site.language(code);
   display::TextRequest request;
-  const std::string& code = spec.language.empty() ? language() : spec.language;
-  const content::Language* known = model().library->site.language(code);
   request.text = spec.text;
   request.spans = spec.spans;
   request.family = spec.family;
   request.language = known && !known->base.empty() ? known->base : code;
   request.rtl = known && known->rtl;
-  request.size_px = spec.size_px > 0 ? spec.size_px : units().font(spec.type);
+  request.size_px = spec.size_px > 0 ? spec.size_px : frame.units().font(spec.type);
   request.weight = spec.weight ? spec.weight : weight(spec.type);
   request.line_height = spec.line_height > 0 ? spec.line_height : line_height(spec.type, request.rtl);
   request.letter_spacing_em = letter_spacing_em(spec.type, request.rtl);
   request.width_px = std::floor(spec.width_px);
   request.align = spec.align;
-  request.hyphenate = spec.hyphenate;
   if (is_heading(spec.type) && spec.width_px > 0) {
     request.balance = true;
     request.shrink_to_word = true;
-    request.size_min_px = units().font(Type::body);
-    request.size_min_px = std::min(request.size_min_px, request.size_px);
-    request.hyphenate = true;  // for a word that is still too long at the smallest size
+    request.size_min_px = std::min(frame.units().font(Type::body), request.size_px);
   }
+  return request;
+}
+
+// True when a line ends within a word: it was too long for the line.
+bool cut_within_word(const std::string& text, const display::TextLine& line) {
+  if (line.end == 0 || line.end >= text.size()) return false;
+  constexpr std::string_view breaks = " \n-/";
+  return breaks.find(text[line.end]) == breaks.npos && breaks.find(text[line.end - 1]) == breaks.npos &&
+         !text.substr(0, line.end).ends_with("–");
+}
+
+// Words are broken only where it serves: one that is too long for the line, or a column of reading text whose
+// lines would be too uneven.
+bool wants_hyphens(const TextSpec& spec, const display::TextRequest& request,
+                   const display::TextBlock& block) {
+  if (request.width_px <= 0) return false;
+  if (block.w > request.width_px + 0.5f) return true;
+  constexpr float reading_em = 15, even = 0.72f;
+  const bool reading = spec.hyphenate && (spec.type == Type::body || spec.type == Type::lead) &&
+                       request.width_px >= reading_em * request.size_px;
+  for (std::size_t i = 0; i + 1 < block.lines.size(); ++i) {
+    const display::TextLine& line = block.lines[i];
+    if (cut_within_word(spec.text, line)) return true;
+    const bool ended = line.end < spec.text.size() && spec.text[line.end] == '\n';
+    if (reading && !ended && line.rect.w < even * request.width_px) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Text Frame::set(const TextSpec& spec) {
+  display::TextRequest request = request_for(*this, spec);
   Text text;
   text.spec = spec;
-  if (text.spec.language.empty()) text.spec.language = code;
+  if (text.spec.language.empty()) text.spec.language = language();
   text.font_px = request.size_px;
   const TextEntry* entry = state_->toolkit.text(request);
+  if (entry && wants_hyphens(spec, request, *entry->block)) {
+    request.hyphenate = true;
+    entry = state_->toolkit.text(request);
+  }
   if (!entry) {
     set_incomplete();
     // A guess that keeps the layout near, since touches go on.
@@ -153,15 +199,14 @@ Text Frame::set(const TextSpec& spec) {
     text.h = std::round(request.size_px * request.line_height);
     return text;
   }
+  const display::TextBlock& block = *entry->block;
   text.block = entry->block;
   text.texture = entry->texture.id;
-  text.w = std::ceil(entry->block->w);
-  text.h = std::ceil(entry->block->h);
-  text.font_px = entry->block->size_px > 0 ? entry->block->size_px : request.size_px;
-  if (!entry->block->lines.empty()) {
-    text.left = entry->block->lines[0].rect.x;
-    for (const display::TextLine& line : entry->block->lines) text.left = std::min(text.left, line.rect.x);
-  }
+  text.w = std::ceil(block.w);
+  text.h = std::ceil(block.h);
+  text.font_px = block.size_px > 0 ? block.size_px : request.size_px;
+  if (!block.lines.empty()) text.left = block.lines[0].rect.x;
+  for (const display::TextLine& line : block.lines) text.left = std::min(text.left, line.rect.x);
   return text;
 }
 

@@ -24,7 +24,9 @@ float reference_size(Type type, bool across) {
     case Type::lead:
       return across ? 40 : 44;
     case Type::title:
-      return across ? 38 : 40;
+      return 40;
+    case Type::card:
+      return across ? 34 : 38;
     case Type::body:
       return 36;
     case Type::label:
@@ -56,7 +58,7 @@ float Units::font(Type type) const {
 }
 
 int weight(Type type) {
-  return is_heading(type) ? 700 : 400;
+  return is_heading(type) ? 700 : type == Type::lead ? 500 : 400;
 }
 
 float line_height(Type type, bool rtl) {
@@ -68,6 +70,7 @@ float line_height(Type type, bool rtl) {
       return rtl ? 1.35f : 1.08f;
     case Type::h2:
     case Type::title:
+    case Type::card:
       return rtl ? 1.4f : 1.16f;
     default:
       return 1.4f;
@@ -82,6 +85,7 @@ float letter_spacing_em(Type type, bool rtl) {
       return -0.02f;
     case Type::h2:
     case Type::title:
+    case Type::card:
       return -0.012f;
     default:
       return 0;
@@ -89,7 +93,8 @@ float letter_spacing_em(Type type, bool rtl) {
 }
 
 bool is_heading(Type type) {
-  return type == Type::display || type == Type::h1 || type == Type::h2 || type == Type::title;
+  return type == Type::display || type == Type::h1 || type == Type::h2 || type == Type::title ||
+         type == Type::card;
 }
 
 }  // namespace entre::ui

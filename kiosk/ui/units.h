@@ -7,7 +7,7 @@
 namespace entre::ui {
 
 // The type scale; sizes by orientation in units.cpp.
-enum class Type { display, h1, h2, lead, title, body, label };
+enum class Type { display, h1, h2, lead, title, card, body, label };
 
 class Units {
  public:

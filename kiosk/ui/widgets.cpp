@@ -45,7 +45,7 @@ float icon_px(Frame& frame, const ButtonLook& look) {
   return look.icon.empty() ? 0 : std::round(frame.units().font(look.type) * 1.25f);
 }
 
-constexpr float button_padding = 24, icon_gap = 16;
+constexpr float icon_gap = 16;
 
 Text button_text(Frame& frame, const std::string& label, const ButtonLook& look, float width,
                  const std::string& language, Tone color, Tone ground) {
@@ -59,7 +59,7 @@ Text button_text(Frame& frame, const std::string& label, const ButtonLook& look,
   spec.line_height = frame.rtl(language.empty() ? frame.language() : language) ? 1.4f : 1.2f;
   if (width > 0) {
     const float icon = icon_px(frame, look);
-    spec.width_px = width - 2 * frame.px(button_padding) - (icon > 0 ? icon + frame.px(icon_gap) : 0);
+    spec.width_px = width - 2 * frame.px(look.padding) - (icon > 0 ? icon + frame.px(icon_gap) : 0);
     spec.hyphenate = true;
   }
   return frame.set(spec);
@@ -85,7 +85,7 @@ CardParts card_parts(Frame& frame, const CardSpec& spec, float width) {
   line.mark_spans = true;
   line.hyphenate = true;
   line.text = spec.title;
-  line.type = Type::title;
+  line.type = Type::card;
   line.spans = spec.title_marks;
   line.language = spec.title_language;
   parts.title = frame.set(line);
@@ -115,7 +115,7 @@ float button_width(Frame& frame, const std::string& label, const ButtonLook& loo
                    const std::string& language) {
   const Text text = button_text(frame, label, look, 0, language, Tone::ink, Tone::surface);
   const float icon = icon_px(frame, look);
-  return std::ceil(text.w) + 2 * frame.px(button_padding) + (icon > 0 ? icon + frame.px(icon_gap) : 0) +
+  return std::ceil(text.w) + 2 * frame.px(look.padding) + (icon > 0 ? icon + frame.px(icon_gap) : 0) +
          frame.px(2);
 }
 
@@ -125,7 +125,7 @@ Touch button(Frame& frame, const Target& target, const Rect& rect, const ButtonL
   frame.panel(rect, {face.fill, face.border, frame.px(20), face.border_px});
   const Text text = button_text(frame, target.label, look, rect.w, target.language, face.text, face.ground);
   const float icon = icon_px(frame, look), gap = icon > 0 ? frame.px(icon_gap) : 0;
-  const float pad = frame.px(button_padding);
+  const float pad = frame.px(look.padding);
   const float start = look.start_aligned ? pad : (rect.w - icon - gap - text.w) / 2;
   const Tone icon_tone = look.kind == ButtonKind::outline && target.enabled ? Tone::brand : face.text;
   if (icon > 0) {
