@@ -18,8 +18,28 @@ constexpr int item_count = 6;
 
 struct Metrics {
   int columns, rows;
-  float pad, pill_h, icon, label_h, gap, row_h;
+  float pad, pill_h, icon, label_h, label_px, gap, row_h;
 };
+
+TextSpec label_spec(const std::string& label, bool enabled) {
+  TextSpec spec;
+  spec.text = label;
+  spec.type = Type::label;
+  spec.weight = enabled ? 600 : 400;
+  spec.color = enabled ? Tone::ink : Tone::disabled;
+  spec.ground = Tone::surface;
+  return spec;
+}
+
+// The labels' common size: smaller than the scaled one where the widest would leave its place.
+float label_size(Frame& frame, float place_px) {
+  const float scaled = frame.units().font(Type::label);
+  float widest = 1;
+  for (const Item& item : items)
+    widest = std::max(widest, frame.set(label_spec(frame.say(std::string("dock.") + item.name), true)).w);
+  const float least = scaled * 100 / static_cast<float>(frame.model().preferences.text_percent);
+  return std::clamp(std::floor(scaled * place_px / widest), std::min(least, scaled), scaled);
+}
 
 Metrics metrics(Frame& frame) {
   Metrics m{};
@@ -31,6 +51,8 @@ Metrics metrics(Frame& frame) {
   m.icon = frame.px(large ? 60 : 52);
   m.gap = frame.px(large ? 0 : 6);
   m.label_h = std::ceil(frame.units().font(Type::label) * 1.5f);
+  const float cell_w = static_cast<float>(frame.size().w) / static_cast<float>(m.columns);
+  m.label_px = label_size(frame, cell_w - frame.px(12));
   m.row_h = m.pill_h + m.gap + m.label_h;
   return m;
 }
@@ -84,12 +106,8 @@ void draw_item(Stage& stage, const Item& item, const Rect& cell, const Metrics& 
   }
   const Tone tone = !target.enabled ? Tone::disabled : current ? Tone::brand : Tone::ink;
   frame.icon(item.icon, pill, m.icon, tone);
-  TextSpec spec;
-  spec.text = target.label;
-  spec.type = Type::label;
-  spec.weight = target.enabled ? 600 : 400;
-  spec.color = target.enabled ? Tone::ink : Tone::disabled;
-  spec.ground = Tone::surface;
+  TextSpec spec = label_spec(target.label, target.enabled);
+  spec.size_px = m.label_px;
   const ui::Text text = frame.set(spec);
   frame.draw(text, std::round(cell.x + (cell.w - text.w) / 2),
              top + m.pill_h + m.gap + std::round((m.label_h - text.h) / 2), target.id + ".label",

@@ -261,7 +261,8 @@ float draw_choice(Stage& stage, Choice choice, float x, float y, float w, float 
 void draw_home(Stage& stage) {
   Frame& frame = stage.frame;
   const Rect& area = stage.area;
-  const bool across = frame.units().across();
+  // Large text needs the whole width: the headline then stands above, as upright.
+  const bool across = frame.units().across() && !frame.units().large();
   const Choice choice = choose(frame);
   const float gap = frame.px(32), pad = across ? frame.px(48) : margin(frame);
   Rect side = area, body = area;

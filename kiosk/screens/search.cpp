@@ -214,8 +214,8 @@ void draw_across(Stage& stage, const Result& result) {
   const float line = draw_line(stage, result, x, frame.px(40), w) + frame.px(20);
   draw_found(stage, result, {side.x, line, side_w, stage.area.bottom() - line - frame.px(16)}, x, w);
   draw_ground(stage, ground);
-  const float field_h = field_height(frame), field_y = frame.px(40),
-              keys_y = field_y + field_h + frame.px(40);
+  const float field_y = frame.px(frame.units().large() ? 16 : 40), field_h = field_height(frame);
+  const float keys_y = field_y + field_h + field_y;
   draw_field(stage, {ground.x + frame.px(35), field_y, ground.w - 2 * frame.px(35), field_h});
   draw_keyboard(stage,
                 {ground.x + frame.px(16), keys_y, ground.w - 2 * frame.px(16),

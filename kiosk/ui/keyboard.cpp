@@ -138,7 +138,8 @@ bool key(Frame& frame, const std::string& id, const std::string& name, const Rec
   spec.ground = bright ? Tone::tint : look.ground;
   spec.line_height = 1.2f;
   spec.size_px = frame.units().font(look.type);
-  // A single letter grows until the key is full.
+  // Letters and words grow until the key is full.
+  spec.size_px = std::min(spec.size_px, std::round(rect.h * 0.64f));
   if (look.type == Type::title) spec.size_px = std::min(spec.size_px, std::round(rect.w * 0.6f));
   const Text text = frame.set(spec);
   frame.draw(text, rect.x + (rect.w - text.w) / 2, rect.y + (rect.h - text.h) / 2, id + ".label", Role::text,
@@ -197,6 +198,7 @@ struct Keys {
     TextSpec text;
     text.text = label;
     text.weight = 500;
+    text.size_px = std::min(frame.units().font(Type::body), std::round(key_h * 0.64f));
     return std::max(std::round(1.55f * key_w), frame.set(text).w + 2 * frame.px(20));
   }
 

@@ -133,6 +133,9 @@ void Scroller::page_buttons(const display::Rect& row, const std::string& prefix,
   const float gap = frame_.px(24), width = std::floor((row.w - gap) / 2);
   const float page_px = std::max(viewport_.h - overlap_px, viewport_.h / 2);
   ButtonLook look;
+  look.icon = "chevron-down";
+  for (const char* label : {"article.page_up", "article.more_text"})
+    look.icon_only = look.icon_only || button_width(frame_, frame_.say(label), look) > width;
   const auto step = [&](const char* name, const char* label, const char* icon, ButtonKind kind,
                         const display::Rect& rect, bool enabled, float by_px) {
     look.icon = icon;

@@ -17,7 +17,8 @@ struct ButtonLook {
   int weight = 600;
   bool start_aligned = false;  // icon at the start edge, text after it; else both in the middle
   bool selected = false;
-  float padding = 24;  // reference pixels at both sides
+  bool icon_only = false;  // the label is not written
+  float padding = 24;      // reference pixels at both sides
 };
 // The least height of a button of that width in which its label is whole.
 float button_height(Frame& frame, const std::string& label, const ButtonLook& look, float width);

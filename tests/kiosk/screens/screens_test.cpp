@@ -170,4 +170,15 @@ TEST_CASE("every screen across keeps targets apart and large, and texts whole") 
 TEST_CASE("every screen at 200 % keeps targets apart and large, and texts whole") {
   Stage upright({1080, 1920});
   check_all(upright, "sv", 200, "upright-200-sv");
+  Stage across({1920, 1080});
+  check_all(across, "sv", 200, "across-200-sv");
+}
+
+TEST_CASE("every screen holds the other languages' texts") {
+  Stage upright({1080, 1920});
+  Stage across({1920, 1080});
+  for (const std::string language : {"sv-simple", "en", "fi"}) {
+    check_all(upright, language, 125, "upright-125-" + language);
+    check_all(across, language, 100, "across-" + language);
+  }
 }
