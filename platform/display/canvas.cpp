@@ -11,6 +11,7 @@
 #include <climits>
 #include <cmath>
 #include <cstring>
+#include <string_view>
 #include <vector>
 
 #include "platform/display/imgui_binding.h"
@@ -170,6 +171,10 @@ Result<std::unique_ptr<Canvas>> Canvas::create(const CanvasOptions& options) {
   auto state = std::make_unique<State>();
   if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0) return unavailable("there is no display");
   state->video = true;
+  // SDL falls back to drivers that draw where nobody sees it.
+  const std::string_view driver = SDL_GetCurrentVideoDriver();
+  if (!options.headless && (driver == "offscreen" || driver == "dummy"))
+    return Error{ErrorKind::unavailable, "there is no display (neither Wayland, X11 nor KMS)"};
   SDL_StopTextInput();
   SDL_DisableScreenSaver();
   if (wake_event == kNoEvent) wake_event = SDL_RegisterEvents(1);

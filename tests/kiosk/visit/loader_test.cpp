@@ -4,65 +4,14 @@
 #include <semaphore>
 
 #include "kiosk/visit/loader_thread.h"
-#include "sync/content/documents.h"
-#include "tests/support/fake_clock.h"
-#include "tests/support/temp_folder.h"
+#include "tests/kiosk/visit/shelf.h"
 
 using namespace entre;
 using namespace entre::visit;
+using entre::visit::test::made_page;
+using entre::visit::test::Shelf;
 
 namespace {
-
-content::Page made_page(const std::string& id, const std::string& language) {
-  content::Page page;
-  page.id = id;
-  page.language = language;
-  page.title = "Sidan " + id;
-  page.summary = "Om näringsliv";
-  page.icon = "compass";
-  page.owner = "Redaktionen";
-  page.source_url = "https://example.org/";
-  page.updated = page.review_by = "2024-01-01";
-  page.updated_text = "1 januari 2024";
-  content::Block block;
-  block.spans = {{"Text.", false, false, ""}};
-  page.blocks = {block};
-  return page;
-}
-
-// A content folder of the test's own; 2024-01-09 is today.
-struct Shelf {
-  test::TempFolder folder;
-  SystemFiles files;
-  test::FakeClock clock;
-
-  void put(std::int64_t release, const std::vector<content::Page>& pages) {
-    const std::string name = content::content_file_name(release);
-    auto writer = content::ContentWriter::create(folder.file(name), release);
-    REQUIRE_MESSAGE(writer.ok(), (writer ? "" : writer.error().message));
-    content::Site site;
-    site.id = "here";
-    site.default_language = "sv";
-    site.name = {{"sv", "Här"}, {"en", "Here"}};
-    site.languages = {{"sv", "Svenska", "sv", false}, {"en", "English", "en", false}};
-    site.headlines = {{{{"sv", "Hej"}}, {{"sv", "Välkommen"}}}};
-    content::Group group{"all", "compass", {{"sv", "Allt"}}, {}};
-    for (const auto& page : pages)
-      if (page.language == "sv") group.pages.push_back(page.id);
-    site.groups = {group};
-    add(**writer, "site.json", content::encode(site));
-    add(**writer, "contacts.json", content::encode(content::Contacts{}));
-    for (const auto& page : pages)
-      add(**writer, content::page_target(page.id, page.language), content::encode(page));
-    const auto finished = (*writer)->finish();
-    REQUIRE_MESSAGE(finished.ok(), (finished ? "" : finished.error().message));
-    REQUIRE(files.link(name, folder.file("current")).ok());
-  }
-  static void add(content::ContentWriter& writer, const std::string& target, const std::string& bytes) {
-    const auto added = writer.add(target, bytes);
-    REQUIRE_MESSAGE(added.ok(), (added ? "" : added.error().message));
-  }
-};
 
 // What the thread says, one at a time.
 struct Listener {
