@@ -203,55 +203,105 @@ void draw_language_sheet(Stage& stage) {
   draw_sheet(stage, "language", frame.say("language.title"), sheet_width(stage), false, body);
 }
 
-void draw_idle_sheet(Stage& stage) {
-  Frame& frame = stage.frame;
-  constexpr float warning_s = 30;  // a full ring
-  const std::int64_t left_s = stage.model().idle_left_s;
-  const auto body = [&](float x, float y, float w) {
-    const float side = frame.px(232);
-    const Rect ring{std::round(x + (w - side) / 2), std::round(y + frame.px(12)), side, side};
-    const ui::Theme& theme = frame.theme();
+namespace {
+
+class Warning {
+ public:
+  explicit Warning(Stage& stage)
+      : stage_(stage), frame_(stage.frame), wide_(frame_.units().across() && frame_.units().large()) {}
+
+  // Where a large text leaves little height, ring and words stand side by side, and so do the buttons: they
+  // must be seen without scrolling.
+  float draw(float x, float y, float w) {
+    const float side = frame_.px(wide_ ? 168 : frame_.units().across() ? 184 : 232), gap = frame_.px(28);
+    const Rect row{x, y, w, side};
+    ring(frame_.mirrored(
+        {std::round(wide_ ? x : x + (w - side) / 2), std::round(y + frame_.px(12)), side, side}, row));
+    if (!wide_) {
+      const float bottom = words(x, y + frame_.px(12) + side + gap, w);
+      return buttons(x, std::round(bottom + frame_.px(36)), w);
+    }
+    const Rect column = frame_.mirrored({x + side + gap, y, w - side - gap, side}, row);
+    const float bottom = words(column.x, y, column.w);
+    return buttons(x, std::round(std::max(bottom, y + side + gap) + gap), w);
+  }
+
+ private:
+  void ring(const Rect& square) {
+    constexpr float warning_s = 30;  // a full ring
+    const std::int64_t left_s = stage_.model().idle_left_s;
+    const ui::Theme& theme = frame_.theme();
     const float value = std::clamp(static_cast<float>(left_s) / warning_s, 0.f, 1.f);
-    frame.raster("ring " + std::to_string(left_s) + theme.name, ring, [&] {
-      return display::raster_ring(static_cast<int>(side), frame.px(22), value, theme[Tone::brand],
-                                  ui::mix(theme[Tone::paper], theme[Tone::edge], 0.28f));
-    });
+    frame_.raster(
+        "ring " + std::to_string(left_s) + " " + std::to_string(square.w) + theme.name, square, [&] {
+          return display::raster_ring(static_cast<int>(square.w), frame_.px(22), value, theme[Tone::brand],
+                                      ui::mix(theme[Tone::paper], theme[Tone::edge], 0.28f));
+        });
     TextSpec spec;
     spec.text = std::to_string(left_s);
     spec.type = Type::h1;
-    spec.size_px = std::round(side * 0.38f);
+    spec.size_px = std::round(square.w * 0.38f);
     spec.line_height = 1.1f;
-    const ui::Text seconds = frame.set(spec);
-    frame.draw(seconds, ring.x + (side - seconds.w) / 2, ring.y + (side - seconds.h) / 2, "idle.seconds",
-               ui::Role::status);
-    y = ring.bottom() + frame.px(28);
-    spec = {};
-    spec.align = display::Align::center;
+    const ui::Text seconds = frame_.set(spec);
+    frame_.draw(seconds, square.x + (square.w - seconds.w) / 2, square.y + (square.h - seconds.h) / 2,
+                "idle.seconds", ui::Role::status);
+  }
+
+  float words(float x, float y, float w) {
+    TextSpec spec;
+    if (!wide_) spec.align = display::Align::center;
     spec.width_px = w;
     spec.type = Type::h1;
-    spec.text = frame.say("idle.title");
-    y += ui::paragraph(frame, spec, x, y, "idle.title", ui::Role::heading) + frame.px(12);
+    spec.text = frame_.say("idle.title");
+    y += ui::paragraph(frame_, spec, x, y, "idle.title", ui::Role::heading) + frame_.px(12);
     spec.type = Type::body;
-    spec.text = frame.say("idle.text");
-    y = std::round(y + ui::paragraph(frame, spec, x, y, "idle.text") + frame.px(36));
+    spec.text = frame_.say("idle.text");
+    return y + ui::paragraph(frame_, spec, x, y, "idle.text");
+  }
+
+  float buttons(float x, float y, float w) {
+    const float gap = frame_.px(20), each = wide_ ? std::floor((w - gap) / 2) : w;
+    const float first_h = button({x, y, each, 0}, "idle.continue", ui::ButtonKind::primary, Type::lead, 136,
+                                 visit::ExtendVisit{}, w);
+    const Rect second{wide_ ? x + each + gap : x, wide_ ? y : y + first_h + gap, each, 0};
+    const float second_h = button(second, "idle.restart", ui::ButtonKind::outline,
+                                  wide_ ? Type::lead : Type::body, wide_ ? 136 : 104, visit::EndVisit{}, w);
+    return wide_ ? y + std::max(first_h, second_h) : second.y + second_h;
+  }
+
+  float button(Rect rect, const char* id, ui::ButtonKind kind, Type type, float min_h,
+               const visit::Action& action, float w) {
     ui::ButtonLook look;
-    const auto choice = [&](const char* id, ui::ButtonKind kind, Type type, float min_h,
-                            const visit::Action& action) {
-      ui::Target target;
-      target.id = id;
-      target.label = frame.say(id);
-      look.kind = kind;
-      look.type = type;
-      const Rect rect{x, y, w, std::max(frame.px(min_h), ui::button_height(frame, target.label, look, w))};
-      if (ui::button(frame, target, rect, look).acted) stage.actions.push_back(action);
-      y = rect.bottom() + frame.px(20);
-    };
-    choice("idle.continue", ui::ButtonKind::primary, Type::lead, 136, visit::ExtendVisit{});
-    choice("idle.restart", ui::ButtonKind::outline, Type::body, 104, visit::EndVisit{});
-    return y - frame.px(20);
-  };
-  const float w = std::min(stage.area.w - 2 * margin(frame), frame.px(952));
-  draw_sheet(stage, "idle", frame.say("idle.title"), w, true, body);
+    look.kind = kind;
+    look.type = type;
+    ui::Target target;
+    target.id = id;
+    target.label = frame_.say(id);
+    rect.h = std::max(frame_.px(min_h), ui::button_height(frame_, target.label, look, rect.w));
+    const Rect row{margin_x(w), rect.y, w, rect.h};
+    if (ui::button(frame_, target, frame_.mirrored(rect, row), look).acted) stage_.actions.push_back(action);
+    return rect.h;
+  }
+
+  // The sheet stands in the middle of the area, and so does its column.
+  float margin_x(float w) const { return std::round((stage_.area.w - w) / 2); }
+
+  Stage& stage_;
+  Frame& frame_;
+  const bool wide_;
+};
+
+}  // namespace
+
+void draw_idle_sheet(Stage& stage) {
+  Frame& frame = stage.frame;
+  const bool wide = frame.units().across() && frame.units().large();
+  const float w = std::min(stage.area.w - 2 * margin(frame), frame.px(wide                     ? 1792
+                                                                      : frame.units().across() ? 1280
+                                                                                               : 952));
+  Warning warning(stage);
+  draw_sheet(stage, "idle", frame.say("idle.title"), w, true,
+             [&](float x, float y, float inner_w) { return warning.draw(x, y, inner_w); });
 }
 
 }  // namespace entre::screens

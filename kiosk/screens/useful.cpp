@@ -10,11 +10,16 @@ namespace {
 
 constexpr float pad_px = 36, gap_px = 20;
 
-ui::ButtonLook look(bool useful) {
+// In cells too narrow for both, the words stand without their icons: both or neither, since they weigh the
+// same.
+ui::ButtonLook look(Frame& frame, bool useful, float cell_w) {
   ui::ButtonLook button;
   button.kind = useful ? ui::ButtonKind::yes : ui::ButtonKind::no;
   button.icon = useful ? "thumb-up-outline" : "thumb-down-outline";
   button.type = Type::title;
+  const float yes = ui::button_width(frame, frame.say("feedback.yes"), button);
+  const float no = ui::button_width(frame, frame.say("feedback.no"), button);
+  if (std::max(yes, no) > cell_w) button.icon.clear();
   return button;
 }
 
@@ -31,8 +36,8 @@ TextSpec question(Frame& frame, float w) {
 float button_h(Frame& frame, float w) {
   const float each = std::floor((w - frame.px(24)) / 2);
   return std::max({frame.px(frame.units().large() ? 100 : 120),
-                   ui::button_height(frame, frame.say("feedback.yes"), look(true), each),
-                   ui::button_height(frame, frame.say("feedback.no"), look(false), each)});
+                   ui::button_height(frame, frame.say("feedback.yes"), look(frame, true, each), each),
+                   ui::button_height(frame, frame.say("feedback.no"), look(frame, false, each), each)});
 }
 
 // Answered already: which answer, in its words.
@@ -75,7 +80,7 @@ void draw_useful(Stage& stage, const Rect& rect) {
     ui::Target target;
     target.id = useful ? "article.useful.yes" : "article.useful.no";
     target.label = frame.say(useful ? "feedback.yes" : "feedback.no");
-    if (ui::button(frame, target, cells[useful ? 0 : 1], look(useful)).acted)
+    if (ui::button(frame, target, cells[useful ? 0 : 1], look(frame, useful, cells[0].w)).acted)
       stage.actions.push_back(visit::GiveAnswer{useful});
   }
 }
