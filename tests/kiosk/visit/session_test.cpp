@@ -198,6 +198,21 @@ TEST_CASE("new content without the visitor's page leads home, and the way back f
   CHECK(world.model().history.empty());
 }
 
+TEST_CASE("Back passes over a page that the new content no longer has") {
+  World world;
+  world.act(Open{ScreenId::article, "beta"});
+  world.act(Open{ScreenId::contacts, ""});
+  world.next = small_library(8);
+  world.next->pages["sv"].pop_back();
+  world.session.apply(NewContentWaits{}, world.now);
+  world.act(Open{ScreenId::search, ""});
+  CHECK(world.model().library->release == 8);
+  world.act(GoBack{});
+  CHECK(world.model().place.screen == ScreenId::contacts);
+  world.act(GoBack{});
+  CHECK(world.model().place.screen == ScreenId::home);
+}
+
 TEST_CASE("a language that the new content lacks gives way to the site's own") {
   World world;
   world.act(SetLanguage{"en"});
