@@ -84,9 +84,9 @@ const ui::Node* Tour::first(const std::string& id_prefix) const {
   return nullptr;
 }
 
-const ui::Node* Tour::page_button() const {
+const ui::Node* Tour::page_button(const std::string& way) const {
   for (const ui::Node& node : app_.nodes().nodes())
-    if (node.enabled && node.id.ends_with(".page_down")) return &node;
+    if (node.enabled && node.id.ends_with(way)) return &node;
   return nullptr;
 }
 
@@ -108,7 +108,8 @@ Result<void> Tour::reveal(const std::function<const ui::Node*()>& find, const st
   for (int pages = 0; pages < kPagesMax; ++pages) {
     const ui::Node* node = find();
     if (node != nullptr && is_on_screen(*node)) return {};
-    const ui::Node* page = page_button();
+    const bool above = node != nullptr && node->rect.y < node->clip.y;
+    const ui::Node* page = page_button(above ? ".page_up" : ".page_down");
     if (page == nullptr) break;
     ENTRE_TRY(press(*page));
   }
@@ -153,7 +154,7 @@ Result<void> Tour::visit_article() {
     ENTRE_TRY(touch_first("home.topic."));
   }
   ENTRE_TRY(capture("article"));
-  if (const ui::Node* page = page_button()) ENTRE_TRY(press(*page));
+  if (const ui::Node* page = page_button(".page_down")) ENTRE_TRY(press(*page));
   ENTRE_TRY(capture("article-scrolled"));
   ENTRE_TRY(touch("article.useful.no"));
   ENTRE_TRY(capture("answer-no"));

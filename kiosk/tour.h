@@ -63,7 +63,8 @@ class Tour {
   Result<void> press(const ui::Node& node);
   // The first enabled node that may be touched, by the beginning of its id; null where there is none.
   const ui::Node* first(const std::string& id_prefix) const;
-  const ui::Node* page_button() const;
+  // The page button of that way (".page_up", ".page_down"), while it can be pressed; null otherwise.
+  const ui::Node* page_button(const std::string& way) const;
 
   App& app_;
   SimulatedClock& clock_;

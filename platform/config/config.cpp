@@ -45,7 +45,6 @@ void read_screen(const TomlTable& table, Config::Screen& screen) {
   screen.viewing_distance_mm = table.number_or("viewing_distance_mm", 200, 5000, screen.viewing_distance_mm);
   screen.lower_edge_mm = table.number_or("lower_edge_mm", 0, 3000, screen.lower_edge_mm);
   screen.theme = table.choice_or("theme", {"light", "dark"}, screen.theme);
-  screen.rotation = table.choice_or("rotation", {"none", "left", "right", "flip"}, screen.rotation);
 }
 
 void read_visit(const TomlTable& table, Config::Visit& visit) {

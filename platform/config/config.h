@@ -37,7 +37,6 @@ struct Config {
     double viewing_distance_mm = 700;
     double lower_edge_mm = 700;  // of the panel, above the floor
     std::string theme = "light";
-    std::string rotation = "none";  // none, left, right, flip
   } screen;
   struct Visit {
     std::int64_t idle_timeout_s = 90;

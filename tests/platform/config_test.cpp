@@ -34,7 +34,6 @@ ppi = 92
 viewing_distance_mm = 600.5
 lower_edge_mm = 650
 theme = "dark"
-rotation = "left"
 [visit]
 idle_timeout_s = 120
 idle_warning_s = 40
@@ -67,7 +66,7 @@ TEST_CASE("each fault names file, line and key, all at once") {
                   "time_zone = \"Europe/Orebro\"\n"
                   "[screen]\n"
                   "ppi = \"big\"\n"
-                  "rotation = \"upside\"\n"
+                  "theme = \"upside\"\n"
                   "[visit]\n"
                   "idle_timeout = 60\n"
                   "[sync]\n"
@@ -77,8 +76,7 @@ TEST_CASE("each fault names file, line and key, all at once") {
         "kiosk.toml:2: kiosk.id: expected a UUID in lower case, such as the one that enrolment gives\n"
         "kiosk.toml:3: kiosk.time_zone: expected a time zone such as \"Europe/Stockholm\"\n"
         "kiosk.toml:5: screen.ppi: expected a number from 20 to 400, found a string\n"
-        "kiosk.toml:6: screen.rotation: expected one of \"none\", \"left\", \"right\", \"flip\", found "
-        "\"upside\"\n"
+        "kiosk.toml:6: screen.theme: expected one of \"light\", \"dark\", found \"upside\"\n"
         "kiosk.toml:8: visit.idle_timeout: unknown key; did you mean \"idle_timeout_s\"?\n"
         "kiosk.toml:10: sync.url: expected https://host, http://host or file:///folder\n"
         "kiosk.toml:11: sync.client_key_file: client_cert_file and client_key_file belong together\n"
