@@ -1,5 +1,6 @@
 #pragma once
-// The caps of docs/protocol: every byte of content from outside meets one of them first.
+// The caps of the content format (docs/content-file.md): every byte of content from outside meets one of them
+// first.
 
 #include <cstddef>
 #include <cstdint>

@@ -50,6 +50,25 @@ TEST_CASE("a first sync brings the whole release, and a second one asks two ques
                                                           "GET /v1/repo/metadata/timestamp.json 304"});
 }
 
+TEST_CASE(
+    "a sync that finds the disk full says so, keeps what is shown, and is made good when there is room") {
+  World world;
+  REQUIRE(world.sync().exit_code == 0);
+  world.edit("site/pages/our-task.sv.md", "## Vad vi finansierar", "## Det här finansierar vi");
+  world.publish();
+  // No file may grow beyond 32 KiB: there is room for the objects, and none for the content file.
+  const Finished full =
+      run({"/bin/bash", "-c", "trap '' XFSZ; ulimit -f 32; exec \"$0\" --home \"$1\" --once",
+           program("kiosk-sync"), world.home()});
+  CHECK(full.exit_code == 1);
+  CHECK_MESSAGE(full.err.find("content stays as it is: ") != std::string::npos, full.err);
+  CHECK(world.current_content() == "content-1.db");
+  REQUIRE(world.tour().exit_code == 0);
+  CHECK(world.tour_screen("01-") == "home");
+  REQUIRE(world.sync().exit_code == 0);
+  CHECK(world.current_content() == "content-2.db");
+}
+
 TEST_CASE("one page changed costs one object") {
   World world;
   REQUIRE(world.sync().exit_code == 0);

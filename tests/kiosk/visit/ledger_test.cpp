@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
+#include <sys/resource.h>
 
+#include <csignal>
 #include <fstream>
 #include <semaphore>
 
@@ -29,6 +31,24 @@ struct Desk {
     auto opened = outbox::Outbox::open(options.outbox_file, options.kiosk_id, files, clock, random);
     return *opened->outbox->counts();
   }
+};
+
+// While it lives, the kernel refuses any byte beyond the first `bytes` of a file, as a full disk does.
+class FullDisk {
+ public:
+  explicit FullDisk(rlim_t bytes) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
+    REQUIRE(getrlimit(RLIMIT_FSIZE, &before_) == 0);
+    const rlimit limit{bytes, before_.rlim_max};
+    REQUIRE(setrlimit(RLIMIT_FSIZE, &limit) == 0);
+  }
+  ~FullDisk() {
+    (void)setrlimit(RLIMIT_FSIZE, &before_);
+    std::signal(SIGXFSZ, handler_);
+  }
+
+ private:
+  rlimit before_{};
+  void (*handler_)(int);
 };
 
 outbox::Answer answer() {
@@ -90,6 +110,22 @@ TEST_CASE("a ledger that cannot be opened says so, and is tried again") {
   CHECK_FALSE(ledger.handle(FinishDraft{1}).has_value());
   REQUIRE(desk.files.make_folders(desk.folder.file("missing")).ok());
   CHECK(std::holds_alternative<DraftSaved>(*ledger.handle(SaveDraft{2, answer()})));
+}
+
+TEST_CASE("on a full disk an answer is not saved and says so; those before stay, and the next is saved") {
+  Desk desk;
+  Ledger ledger(desk.options, desk.files, desk.clock, desk.random);
+  ledger.start();
+  const auto first = std::get<DraftSaved>(*ledger.handle(SaveDraft{1, answer()}));
+  {
+    const FullDisk full(1);
+    CHECK(std::get<DraftFailed>(*ledger.handle(SaveDraft{2, answer()})).ticket == 2);
+  }
+  CHECK(desk.counts().drafts == 1);
+  ledger.handle(FinishDraft{first.draft});
+  CHECK(std::holds_alternative<DraftSaved>(*ledger.handle(SaveDraft{3, answer()})));
+  CHECK(desk.counts().waiting == 1);
+  CHECK(desk.counts().drafts == 1);
 }
 
 TEST_CASE("an answer that no event can carry is refused") {

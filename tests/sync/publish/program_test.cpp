@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <filesystem>
+#include <fstream>
 
 #include "tests/support/process.h"
 #include "tests/support/temp_folder.h"
@@ -35,6 +36,24 @@ TEST_CASE("kiosk-publish checks, makes keys and builds; a second build changes n
   CHECK(std::filesystem::exists(out + "/metadata/1.root.json"));
   CHECK((std::filesystem::status(keys + "/root-1.key").permissions() & std::filesystem::perms::all) ==
         (std::filesystem::perms::owner_read | std::filesystem::perms::owner_write));
+}
+
+TEST_CASE("a release carried by hand is good for 180 days, one that is served for a week") {
+  const TempFolder folder;
+  const std::string tool = program("kiosk-publish"), keys = folder.file("keys");
+  REQUIRE(run({tool, "keys", keys, "--demo"}).exit_code == 0);
+  for (const bool by_hand : {true, false}) {
+    CAPTURE(by_hand);
+    const std::string out = folder.file(by_hand ? "stick" : "served");
+    const std::string expires = by_hand ? "2025-07-12T12:00:00Z" : "2025-01-20T12:00:00Z";
+    std::vector<std::string> build{
+        tool, "build", kSite, "--keys", keys, "--out", out, "--now", "2025-01-13T12:00:00Z"};
+    if (by_hand) build.push_back("--carried-by-hand");
+    REQUIRE(run(build).exit_code == 0);
+    std::ifstream file(out + "/metadata/timestamp.json");
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    CHECK_MESSAGE(text.find("\"expires\":\"" + expires) != std::string::npos, text);
+  }
 }
 
 TEST_CASE("kiosk-publish builds nothing from a folder with faults") {
