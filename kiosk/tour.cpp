@@ -13,9 +13,10 @@ constexpr std::int64_t kMonotonicStartMs = 1'000'000;
 constexpr std::int64_t kFrameMs = 16;
 constexpr std::int64_t kPressMs = 96;
 constexpr std::int64_t kMsPerSecond = 1000;
-// Real time that the loader and the ledger have for one step.
-constexpr std::int64_t kWaitMs = 100;
-constexpr int kWaitsMax = 600;
+// Real time that the loader and the ledger have for one step: a minute, in waits short enough that the last
+// one, which may end without a wake, costs nothing.
+constexpr std::int64_t kWaitMs = 5;
+constexpr int kWaitsMax = 12'000;
 constexpr int kFramesMax = 2000;
 constexpr int kPagesMax = 100;
 constexpr const char* kSearchWord = "närings";
