@@ -37,9 +37,9 @@ Result<std::unique_ptr<App>> App::create(const AppOptions& options, Machine mach
   if (!canvas) return canvas.error();
   app->canvas_ = std::move(*canvas);
   const Config::Screen& screen = options.config.screen;
-  auto toolkit = ui::Toolkit::create(
-      {options.assets_folder, screen.ppi, screen.viewing_distance_mm, screen.lower_edge_mm}, machine.files,
-      *app->canvas_, app->texts_, app->images_);
+  auto toolkit = ui::Toolkit::create({options.assets_folder, screen.ppi * app->canvas_->scale(),
+                                      screen.viewing_distance_mm, screen.lower_edge_mm},
+                                     machine.files, *app->canvas_, app->texts_, app->images_);
   if (!toolkit) return toolkit.error();
   app->toolkit_ = std::move(*toolkit);
   app->ledger_ = std::make_unique<visit::LedgerThread>(

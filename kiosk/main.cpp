@@ -34,7 +34,9 @@ void add_options(CLI::App& app, Arguments& args) {
   app.add_option("--config", args.config, "kiosk.toml, where it lies elsewhere")->type_name("FILE");
   app.add_option("--assets", args.assets, "strings, themes and font list")->type_name("DIR");
   app.add_flag("--fullscreen", args.fullscreen, "fill the screen");
-  app.add_option("--size", args.size, "of the window or the tour's pictures (default 1080x1920)")
+  app.add_option(
+         "--size", args.size,
+         "of the window or the tour's pictures (default 1080x1920); a window larger than its desktop shrinks")
       ->type_name("WxH");
   app.add_option("--page", args.page, "the page that is opened first")->type_name("ID");
   app.add_option("--lang", args.language, "language of a fresh visit")->type_name("CODE");

@@ -83,6 +83,14 @@ class InteractionMemory {
   std::array<std::vector<char>, 2> bytes_;
 };
 
+// What a desktop has room for, its panels and a title bar left out.
+Size room_for_window() {
+  constexpr int kTitleBarPx = 40;
+  SDL_Rect usable{0, 0, 16384, 16384};
+  SDL_GetDisplayUsableBounds(0, &usable);
+  return {usable.w, usable.h - kTitleBarPx};
+}
+
 }  // namespace
 
 struct Canvas::State {
@@ -91,6 +99,7 @@ struct Canvas::State {
   SDL_Renderer* renderer = nullptr;
   ImGuiContext* imgui = nullptr;
   std::string renderer_name;
+  float scale = 1;
   std::vector<Texture*> textures;
   PointerQueue pointer;
   InteractionMemory memory;
@@ -126,8 +135,10 @@ Result<void> Canvas::State::open_window(const CanvasOptions& options) {
   const bool gpu = has_gpu();
   if (!gpu) SDL_SetHintWithPriority(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0", SDL_HINT_OVERRIDE);
   const std::uint32_t flags = options.fullscreen ? SDL_WINDOW_FULLSCREEN_DESKTOP : SDL_WINDOW_RESIZABLE;
+  if (!options.fullscreen) scale = shrink_to_fit(options.size, room_for_window());
   window = SDL_CreateWindow(options.title.c_str(), SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED,
-                            options.size.w, options.size.h, flags);
+                            static_cast<int>(static_cast<float>(options.size.w) * scale),
+                            static_cast<int>(static_cast<float>(options.size.h) * scale), flags);
   if (!window) return unavailable("the window could not be opened");
   if (gpu) {
     renderer = SDL_CreateRenderer(window, -1, SDL_RENDERER_ACCELERATED | SDL_RENDERER_PRESENTVSYNC);
@@ -190,6 +201,10 @@ Size Canvas::size() const {
   Size size;
   SDL_GetRendererOutputSize(state_->renderer, &size.w, &size.h);
   return size;
+}
+
+float Canvas::scale() const {
+  return state_->scale;
 }
 
 const std::string& Canvas::renderer_name() const {

@@ -18,7 +18,8 @@ using TextureId = void*;  // an ImTextureID; null is no texture
 
 struct CanvasOptions {
   std::string title = "Entré";
-  Size size{1080, 1920};  // of the window, where it is not fullscreen
+  // Of the window, where it is not fullscreen: one larger than its desktop is shrunk to fit.
+  Size size{1080, 1920};
   bool fullscreen = false;
   bool headless = false;  // a surface in memory, no display, no GPU, no window
 };
@@ -30,6 +31,8 @@ class Canvas {
   ~Canvas();
 
   Size size() const;
+  // How much smaller than asked for the window was opened, 0.1 to 1: what is drawn shrinks with it.
+  float scale() const;
   const std::string& renderer_name() const;  // which was chosen, for the log
   // Null for an empty picture or one beyond the renderer's limit. Pictures drawn at their own size keep
   // their pixels; give ImGui whole-pixel UVs (i / w) for parts of them.

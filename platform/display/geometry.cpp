@@ -25,6 +25,13 @@ Rect intersect(const Rect& a, const Rect& b) {
   return {left, top, std::max(0.0f, right - left), std::max(0.0f, bottom - top)};
 }
 
+float shrink_to_fit(Size wanted, Size room) {
+  constexpr float kScaleMin = 0.1f;
+  const float across = static_cast<float>(room.w) / static_cast<float>(wanted.w);
+  const float down = static_cast<float>(room.h) / static_cast<float>(wanted.h);
+  return std::clamp(std::min(across, down), kScaleMin, 1.0f);
+}
+
 bool parse_color(std::string_view text, Color* color) {
   if (text.size() != 7 || text[0] != '#') return false;
   std::uint32_t value = 0;

@@ -26,6 +26,9 @@ struct Color {
   bool operator==(const Color&) const = default;
 };
 // "#RRGGBB"; false for anything else.
+// How much `wanted` must shrink to lie within `room`, sides in proportion: 1 where it does, and never below
+// 0.1.
+float shrink_to_fit(Size wanted, Size room);
 bool parse_color(std::string_view text, Color* color);
 // WCAG 2.2 contrast ratio, 1 to 21.
 double contrast(Color a, Color b);

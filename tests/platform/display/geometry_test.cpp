@@ -55,3 +55,11 @@ TEST_CASE("a rectangle holds its left and upper edge, not its right and lower on
   CHECK_FALSE(rect.contains(15, 12));
   CHECK_FALSE(rect.contains(12, 15));
 }
+
+TEST_CASE("what is larger than its room shrinks in proportion, and nothing grows") {
+  CHECK(shrink_to_fit({1080, 1920}, {1920, 1080}) == doctest::Approx(1080.0 / 1920));
+  CHECK(shrink_to_fit({1920, 1080}, {1366, 728}) == doctest::Approx(728.0 / 1080));
+  CHECK(shrink_to_fit({1080, 1920}, {540, 1920}) == doctest::Approx(0.5));
+  CHECK(shrink_to_fit({1080, 1920}, {3840, 2160}) == 1);
+  CHECK(shrink_to_fit({1080, 1920}, {0, -40}) == doctest::Approx(0.1));
+}
