@@ -82,6 +82,8 @@ void App::receive() {
 void App::receive(visit::LoaderOutcome outcome) {
   if (const auto* text = std::get_if<visit::TextSet>(&outcome)) {
     texts_.arrived(*text);
+    // What was asked for ahead of being seen makes the column's height known.
+    if (texts_.waiting() == 0) want_frame("texts");
   } else if (const auto* image = std::get_if<visit::ImageDecoded>(&outcome)) {
     images_.arrived(*image);
   } else if (const auto* failed = std::get_if<visit::LoaderFailed>(&outcome)) {

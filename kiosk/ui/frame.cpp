@@ -92,6 +92,12 @@ bool Frame::inert() const {
 void Frame::set_inert(bool inert) {
   state_->inert = inert;
 }
+bool Frame::lazy() const {
+  return state_->lazy;
+}
+void Frame::set_lazy(bool lazy) {
+  state_->lazy = lazy;
+}
 void Frame::set_animating() {
   state_->animating = true;
 }

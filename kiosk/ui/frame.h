@@ -70,7 +70,8 @@ struct Text {
   display::TextureId texture = nullptr;
   TextSpec spec;
   float w = 0, h = 0, font_px = 0;
-  float left = 0;  // of the widest line within the block
+  float left = 0;       // of the widest line within the block
+  bool is_far = false;  // too far from what is seen to be set; w and h are the last known, or guesses
 };
 
 // What a touch target is; its rectangle is given where it is drawn.
@@ -150,11 +151,17 @@ class Frame {
   // Other rastered pictures by a key that says all about them.
   void raster(const std::string& key, const display::Rect& rect,
               const std::function<display::Pixels()>& make);
-  // A texture of the release's picture; false while it is not there or cannot be shown.
+  // A texture of the release's picture, asked for when it is seen or about to be; false while it is not there
+  // or cannot be shown.
   bool picture(const std::string& name, const display::Rect& rect);
+
+  // While lazy, set_at() sets only what is seen or about to be: a page of any length costs what is near.
+  bool lazy() const;
+  void set_lazy(bool lazy);
 
   // Text. draw() puts the block's box at (x, y): its start edge at x, or at x + width for right-to-left.
   Text set(const TextSpec& spec);
+  Text set_at(const TextSpec& spec, float y);
   void draw(const Text& text, float x, float y, const std::string& id, Role role = Role::text,
             const std::string& parent = "");
   // An icon centred in a square; no node.

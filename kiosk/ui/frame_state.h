@@ -1,6 +1,7 @@
 #pragma once
 // The inside of a frame. Internal to kiosk/ui.
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,13 @@ namespace entre::ui {
 
 struct Frame::State {
   State(Toolkit::State& kit, const visit::Model& shown) : toolkit(kit), model(shown) {}
+  // How far below or above the clip this lies; 0 or less: it is seen.
+  float distance_px(float y, float h) const {
+    return std::max(clips.back().y - (y + h), y - clips.back().bottom());
+  }
+  // What lies no further away than the clip is high is about to be seen.
+  bool is_far(float distance_px) const { return distance_px > clips.back().h; }
+
   Toolkit::State& toolkit;
   const visit::Model& model;
   Units units;
@@ -18,7 +26,7 @@ struct Frame::State {
   std::string language;
   NodeTree tree;
   std::vector<display::Rect> clips;
-  bool complete = true, animating = false, closed = false, measuring = false, inert = false;
+  bool complete = true, animating = false, closed = false, measuring = false, inert = false, lazy = false;
 };
 
 }  // namespace entre::ui

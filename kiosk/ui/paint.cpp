@@ -114,10 +114,12 @@ void Frame::raster(const std::string& key, const Rect& rect, const std::function
 
 bool Frame::picture(const std::string& name, const Rect& rect) {
   if (measuring()) return true;
+  const float distance = state_->distance_px(rect.y, rect.h);
+  if (state_->is_far(distance)) return true;
   const display::Size max{static_cast<int>(rect.w), static_cast<int>(rect.h)};
   const auto pixels = state_->toolkit.images.find(name, max);
   if (!pixels) {
-    set_incomplete();
+    if (distance <= 0) set_incomplete();
     return false;
   }
   if (pixels->argb.empty()) return false;
@@ -178,6 +180,15 @@ bool wants_hyphens(const TextSpec& spec, const display::TextRequest& request,
   return false;
 }
 
+constexpr std::size_t text_sizes_max = 65'536;
+
+TextSize guess_size(const display::TextRequest& request) {
+  constexpr float letter_em = 0.5f;
+  const float per_line = std::max(request.width_px / (letter_em * request.size_px), 1.f);
+  const float lines = std::max(std::ceil(static_cast<float>(request.text.size()) / per_line), 1.f);
+  return {request.width_px, std::ceil(lines * request.size_px * request.line_height)};
+}
+
 }  // namespace
 
 Text Frame::set(const TextSpec& spec) {
@@ -210,9 +221,39 @@ Text Frame::set(const TextSpec& spec) {
   return text;
 }
 
+Text Frame::set_at(const TextSpec& spec, float y) {
+  if (!lazy()) return set(spec);
+  const display::TextRequest request = request_for(*this, spec);
+  auto& sizes = state_->toolkit.text_sizes;
+  const std::size_t key = std::hash<std::string>()(display::key(request));
+  const auto known = sizes.find(key);
+  const TextSize size = known != sizes.end() ? known->second : guess_size(request);
+  Text unset;
+  unset.spec = spec;
+  if (unset.spec.language.empty()) unset.spec.language = language();
+  unset.w = size.w;
+  unset.h = size.h;
+  unset.font_px = request.size_px;
+  unset.is_far = true;
+  const float distance = state_->distance_px(y, size.h);
+  // What is seen comes first: what is about to be is asked for when nothing else is missing.
+  if (measuring() || state_->is_far(distance) || (distance > 0 && !complete())) return unset;
+  const Text text = set(spec);
+  if (!text.block) {
+    if (distance > 0) state_->complete = true;
+    return unset;
+  }
+  if (known != sizes.end() && known->second == TextSize{text.w, text.h}) return text;
+  if (sizes.size() >= text_sizes_max) sizes.clear();
+  sizes[key] = {text.w, text.h};
+  // The column was measured with a guess: once more.
+  if (distance <= 0) set_incomplete();
+  return text;
+}
+
 void Frame::draw(const Text& text, float x, float y, const std::string& id, Role role,
                  const std::string& parent) {
-  if (measuring() || !text.block) return;
+  if (measuring() || (!text.block && !text.is_far)) return;
   const TextSpec& spec = text.spec;
   // The box is as wide as asked for; the text lies at its start, middle or end edge.
   const float box = spec.width_px > 0 ? spec.width_px : text.w;

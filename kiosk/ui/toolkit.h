@@ -24,6 +24,11 @@ struct TextEntry {
   Texture texture;
 };
 
+struct TextSize {
+  float w = 0, h = 0;
+  bool operator==(const TextSize&) const = default;
+};
+
 struct ScrollState {
   float offset_px = 0, offset_max_px = 0;
   float velocity_px_s = 0;
@@ -56,6 +61,8 @@ struct Toolkit::State {
   Themes themes;
 
   std::unordered_map<std::string, TextEntry> text_entries;
+  // Of texts set lazily, by the hash of their request: a page keeps its height when its textures are gone.
+  std::unordered_map<std::size_t, TextSize> text_sizes;
   std::unordered_map<std::string, Texture> textures;  // shapes and pictures
   std::map<std::string, ScrollState> scrolls;
   std::uint64_t frame = 0;

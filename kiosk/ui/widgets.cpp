@@ -186,7 +186,7 @@ Touch card(Frame& frame, const CardSpec& spec, const Rect& rect) {
 
 float paragraph(Frame& frame, const TextSpec& spec, float x, float y, const std::string& id, Role role,
                 const std::string& parent) {
-  const Text text = frame.set(spec);
+  const Text text = frame.set_at(spec, y);
   frame.draw(text, x, y, id, role, parent);
   return text.h;
 }

@@ -26,6 +26,7 @@ class TypesetSource : public visit::TextSource {
     }
     return block;
   }
+  std::size_t set() const { return blocks_.size(); }
 
  private:
   std::unique_ptr<display::Typesetter> typesetter_;
@@ -74,6 +75,10 @@ Stage::~Stage() {
   state_->toolkit.reset();
 }
 
+std::size_t Stage::texts_set() const {
+  return state_->texts->set();
+}
+
 display::Canvas& Stage::canvas() {
   return *state_->canvas;
 }
@@ -81,9 +86,12 @@ display::Canvas& Stage::canvas() {
 Stage::Drawn Stage::draw(const visit::Model& model) {
   Drawn drawn;
   state_->now_ms += 16;
-  state_->canvas->begin(state_->now_ms);
   display::Color clear;
-  {
+  // As the app does: a frame that lacks something is not shown, and drawn anew.
+  constexpr int tries_max = 100;
+  for (int tries = 0; !drawn.complete && tries < tries_max; ++tries) {
+    if (tries > 0) state_->canvas->discard();
+    state_->canvas->begin(state_->now_ms);
     ui::Frame frame(*state_->toolkit, model);
     drawn.actions = screens::draw(frame, model);
     drawn.tree = frame.nodes();

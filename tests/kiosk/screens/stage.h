@@ -38,6 +38,8 @@ class Stage {
   // Writes what was drawn last below the build folder's screens/.
   void save(const std::string& name);
   display::Canvas& canvas();
+  // How many texts have been typeset so far.
+  std::size_t texts_set() const;
 
  private:
   struct State;

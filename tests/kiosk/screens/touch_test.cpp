@@ -105,6 +105,46 @@ TEST_CASE("page buttons reach the end and come back without a drag") {
   CHECK(model.place.scroll_px == 0);
 }
 
+TEST_CASE("a page of 20,000 words sets what is near only, and is whole to its end") {
+  Stage stage({1080, 1920});
+  visit::Model model = make_model("sv", ScreenId::article);
+  const std::size_t of_short = (stage.draw(model), stage.texts_set());
+  content::Page page = *model.page;
+  page.blocks.clear();
+  constexpr int paragraphs = 250;
+  for (int i = 0; i < paragraphs; ++i) {
+    content::Block block;
+    block.kind = content::BlockKind::paragraph;
+    std::string text = "Stycke " + std::to_string(i);
+    for (int word = 0; word < 78; ++word) text += word % 7 == 0 ? " kunskapsområden" : " länet";
+    content::Span span;
+    span.text = text;
+    block.spans.push_back(span);
+    page.blocks.push_back(block);
+  }
+  model.page = std::make_shared<const content::Page>(page);
+  const std::string last = "article.block." + std::to_string(paragraphs - 1);
+  CHECK(stage.draw(model).tree.find(last) != nullptr);
+  CHECK(stage.texts_set() < 2 * of_short);
+
+  int down = 0;
+  float bottom = 0;  // of the last paragraph that was read, on the page
+  for (; stage.draw(model).tree.find("article.page_down")->enabled && down < 300; ++down) {
+    const Stage::Drawn drawn = stage.draw(model);
+    for (const ui::Node& node : drawn.tree.nodes()) {
+      if (!node.id.starts_with("article.block.") || display::intersect(node.rect, node.clip).h <= 0) continue;
+      CAPTURE(node.id);
+      CHECK(node.rect.h > node.paint->font_px * 3);  // the text itself, not a line that stands for it
+      bottom = std::max(bottom, node.rect.bottom() + model.place.scroll_px);
+    }
+    stage.touch(model, {middle(drawn, "article.page_down")});
+  }
+  const ui::Node* end = stage.draw(model).tree.find(last);
+  CHECK(down < 300);
+  CHECK(end->rect.bottom() <= end->clip.bottom());
+  CHECK(bottom > 100'000);
+}
+
 TEST_CASE("the answer buttons give an answer, and its sheet gives reason, undo and done") {
   Stage stage({1080, 1920});
   visit::Model model = make_model("sv", ScreenId::article);
