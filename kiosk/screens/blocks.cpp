@@ -236,10 +236,9 @@ void add_once(std::vector<std::string>* list, const std::string& id) {
 }  // namespace
 
 float draw_blocks(Stage& stage, const content::Page& page, std::size_t first, float x, float y, float w) {
-  stage.frame.set_lazy(true);
-  const float bottom = Blocks(stage, page).draw(page.blocks, first, x, y, w, "article.block", Tone::paper);
-  stage.frame.set_lazy(false);
-  return bottom;
+  return lazily(stage.frame, [&] {
+    return Blocks(stage, page).draw(page.blocks, first, x, y, w, "article.block", Tone::paper);
+  });
 }
 
 std::vector<std::string> inline_contacts(const std::vector<Block>& blocks) {

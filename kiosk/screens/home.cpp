@@ -230,7 +230,8 @@ float draw_choice(Stage& stage, Choice choice, float x, float y, float w, float 
   if (choice.people_in_grid && has_people) choice.entries.push_back(people);
   const float grid_gap = cards ? 24 : 16;
   const bool people_below = has_people && !choice.people_in_grid;
-  const float people_h = people_below ? std::max(ui::card_height(frame, people.card, w), frame.px(176)) : 0;
+  const float people_h =
+      people_below ? std::max(ui::card_height(frame, people.card, w, y), frame.px(176)) : 0;
   const float grid_room = room - (people_below ? people_h + gap : 0);
   const auto rows =
       static_cast<float>((choice.entries.size() + static_cast<std::size_t>(choice.columns) - 1) /

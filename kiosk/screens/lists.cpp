@@ -18,7 +18,7 @@ void draw_list(Stage& stage, const std::string& title, const std::vector<Entry>&
       spec.width_px = w;
       return y + ui::paragraph(frame, spec, x, y, prefix + ".empty");
     }
-    return draw_entries(stage, entries, two ? 2 : 1, x, y, w) + frame.px(32);
+    return frame.px(32) + lazily(frame, [&] { return draw_entries(stage, entries, two ? 2 : 1, x, y, w); });
   });
 }
 

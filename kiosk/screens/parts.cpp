@@ -64,7 +64,7 @@ float draw_entries(Stage& stage, const std::vector<Entry>& entries, int columns,
     const std::size_t last = std::min(first + across, entries.size());
     float height = min_h;
     for (std::size_t i = first; i < last; ++i)
-      height = std::max(height, ui::card_height(frame, entries[i].card, cell_w));
+      height = std::max(height, ui::card_height(frame, entries[i].card, cell_w, y));
     for (std::size_t i = first; i < last; ++i) {
       const Rect cell{x + static_cast<float>(i - first) * (cell_w + gap), y, cell_w, height};
       if (ui::card(frame, entries[i].card, frame.mirrored(cell, {x, y, w, height})).acted)
@@ -73,6 +73,13 @@ float draw_entries(Stage& stage, const std::vector<Entry>& entries, int columns,
     y += height + (last < entries.size() ? gap : 0);
   }
   return y;
+}
+
+float lazily(Frame& frame, const std::function<float()>& body) {
+  frame.set_lazy(true);
+  const float bottom = body();
+  frame.set_lazy(false);
+  return bottom;
 }
 
 float measure(Frame& frame, const std::function<float(float y)>& body) {

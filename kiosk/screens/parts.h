@@ -68,6 +68,8 @@ struct Flow {
   bool main = true;
 };
 void flow(Stage& stage, const Flow& flow, const std::function<float(float y)>& body);
+// The part of a flow that may be of any length: far from what is seen, its texts are not set.
+float lazily(Frame& frame, const std::function<float()>& body);
 float measure(Frame& frame, const std::function<float(float y)>& body);
 
 // The screen's heading and, upright, the y below which it may ask: 27 % of the height.

@@ -90,7 +90,8 @@ void draw_found(Stage& stage, const Result& result, const Rect& area, float x, f
   Frame& frame = stage.frame;
   if (!result.answered) return;
   flow(stage, {"search", area, x, w, true}, [&](float y) {
-    if (!result.hits.empty()) return draw_entries(stage, result.hits, 1, x, y, w);
+    if (!result.hits.empty())
+      return lazily(frame, [&] { return draw_entries(stage, result.hits, 1, x, y, w); });
     TextSpec spec;
     spec.text = frame.say("search.help");
     spec.type = Type::title;

@@ -70,7 +70,7 @@ struct CardParts {
   float plate = 0, pad = 0, gap = 0, text_gap = 0, chevron = 0, height = 0, text_h = 0, text_w = 0;
 };
 
-CardParts card_parts(Frame& frame, const CardSpec& spec, float width) {
+CardParts card_parts(Frame& frame, const CardSpec& spec, float width, float y) {
   CardParts parts;
   parts.pad = frame.px(spec.small_plate ? 24 : 32);
   parts.gap = frame.px(spec.stacked ? (spec.small_plate ? 12 : 20) : 28);
@@ -88,13 +88,13 @@ CardParts card_parts(Frame& frame, const CardSpec& spec, float width) {
   line.type = Type::card;
   line.spans = spec.title_marks;
   line.language = spec.title_language;
-  parts.title = frame.set(line);
+  parts.title = frame.set_at(line, y);
   line.text = spec.text;
   line.type = Type::label;
   line.spans = spec.text_marks;
   line.language = spec.text_language;
   line.color = Tone::secondary;
-  if (!spec.text.empty()) parts.text = frame.set(line);
+  if (!spec.text.empty()) parts.text = frame.set_at(line, y);
   parts.text_h = parts.title.h + (spec.text.empty() ? 0 : parts.text_gap + parts.text.h);
   parts.height = 2 * parts.pad + (spec.stacked ? parts.plate + parts.gap + parts.text_h
                                                : std::max(parts.plate, parts.text_h));
@@ -141,8 +141,8 @@ Touch button(Frame& frame, const Target& target, const Rect& rect, const ButtonL
   return touch;
 }
 
-float card_height(Frame& frame, const CardSpec& spec, float width) {
-  return card_parts(frame, spec, width).height;
+float card_height(Frame& frame, const CardSpec& spec, float width, float y) {
+  return card_parts(frame, spec, width, y).height;
 }
 
 void card_ground(Frame& frame, const Rect& rect, bool held) {
@@ -152,7 +152,7 @@ void card_ground(Frame& frame, const Rect& rect, bool held) {
 }
 
 Touch card(Frame& frame, const CardSpec& spec, const Rect& rect) {
-  const CardParts parts = card_parts(frame, spec, rect.w);
+  const CardParts parts = card_parts(frame, spec, rect.w, rect.y);
   const Touch touch = frame.target(spec.target, rect);
   card_ground(frame, rect, touch.held);
   float text_x = parts.pad, text_y = (rect.h - parts.text_h) / 2;

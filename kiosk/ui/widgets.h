@@ -40,7 +40,8 @@ struct CardSpec {
   bool stacked = false;  // the icon above the text, text from the top; else beside it, in the middle
   bool small_plate = false;
 };
-float card_height(Frame& frame, const CardSpec& spec, float width);
+// y: where it will lie, for a lazy frame.
+float card_height(Frame& frame, const CardSpec& spec, float width, float y);
 Touch card(Frame& frame, const CardSpec& spec, const display::Rect& rect);
 // The ground of a card or row.
 void card_ground(Frame& frame, const display::Rect& rect, bool held);

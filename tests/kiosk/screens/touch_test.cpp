@@ -145,6 +145,23 @@ TEST_CASE("a page of 20,000 words sets what is near only, and is whole to its en
   CHECK(bottom > 100'000);
 }
 
+TEST_CASE("a list of 500 people sets what is near only") {
+  Stage stage({1080, 1920});
+  visit::Model model = make_model("sv", ScreenId::contacts);
+  auto library = std::make_shared<visit::Library>(*model.library);
+  content::Contacts& contacts = library->contacts;
+  const content::Contact one = contacts.contacts.at(0);
+  contacts.order.clear();
+  for (int i = 1; i < 500; ++i) {
+    contacts.contacts.push_back(one);
+    contacts.contacts.back().id += "-" + std::to_string(i);
+    contacts.contacts.back().name += " " + std::to_string(i);
+  }
+  model.library = library;
+  CHECK(stage.draw(model).tree.find("contacts.row." + contacts.contacts.back().id) != nullptr);
+  CHECK(stage.texts_set() < 60);
+}
+
 TEST_CASE("the answer buttons give an answer, and its sheet gives reason, undo and done") {
   Stage stage({1080, 1920});
   visit::Model model = make_model("sv", ScreenId::article);
