@@ -12,6 +12,7 @@
 #include <cmath>
 #include <cstring>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "platform/display/imgui_binding.h"
@@ -83,6 +84,15 @@ class InteractionMemory {
   std::array<std::vector<char>, 2> bytes_;
 };
 
+// On X11 SDL waits up to 100 ms for a window manager to make the window fullscreen. The first frame does not
+// wait: the window covers the screen without a border, and is made fullscreen once the frame is shown.
+SDL_Window* open_fullscreen(const std::string& title, const char* driver) {
+  SDL_Rect bounds{0, 0, 0, 0};
+  const bool is_x11 = driver && std::string_view(driver) == "x11" && SDL_GetDisplayBounds(0, &bounds) == 0;
+  const std::uint32_t flags = is_x11 ? SDL_WINDOW_BORDERLESS : SDL_WINDOW_FULLSCREEN_DESKTOP;
+  return SDL_CreateWindow(title.c_str(), bounds.x, bounds.y, bounds.w, bounds.h, flags);
+}
+
 // What a desktop has room for, its panels and a title bar left out.
 Size room_for_window() {
   constexpr int kTitleBarPx = 40;
@@ -100,6 +110,7 @@ struct Canvas::State {
   ImGuiContext* imgui = nullptr;
   std::string renderer_name;
   float scale = 1;
+  bool presented = false, make_fullscreen = false;  // once the first frame is shown
   std::vector<Texture*> textures;
   PointerQueue pointer;
   InteractionMemory memory;
@@ -134,11 +145,17 @@ Result<void> Canvas::State::open_surface(Size size) {
 Result<void> Canvas::State::open_window(const CanvasOptions& options) {
   const bool gpu = has_gpu();
   if (!gpu) SDL_SetHintWithPriority(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0", SDL_HINT_OVERRIDE);
-  const std::uint32_t flags = options.fullscreen ? SDL_WINDOW_FULLSCREEN_DESKTOP : SDL_WINDOW_RESIZABLE;
-  if (!options.fullscreen) scale = shrink_to_fit(options.size, room_for_window());
-  window = SDL_CreateWindow(options.title.c_str(), SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED,
-                            static_cast<int>(static_cast<float>(options.size.w) * scale),
-                            static_cast<int>(static_cast<float>(options.size.h) * scale), flags);
+  const char* driver = SDL_GetCurrentVideoDriver();
+  if (options.fullscreen) {
+    window = open_fullscreen(options.title, driver);
+    make_fullscreen = window && !(SDL_GetWindowFlags(window) & SDL_WINDOW_FULLSCREEN);
+  } else {
+    scale = shrink_to_fit(options.size, room_for_window());
+    window =
+        SDL_CreateWindow(options.title.c_str(), SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED,
+                         static_cast<int>(static_cast<float>(options.size.w) * scale),
+                         static_cast<int>(static_cast<float>(options.size.h) * scale), SDL_WINDOW_RESIZABLE);
+  }
   if (!window) return unavailable("the window could not be opened");
   if (gpu) {
     renderer = SDL_CreateRenderer(window, -1, SDL_RENDERER_ACCELERATED | SDL_RENDERER_PRESENTVSYNC);
@@ -147,7 +164,6 @@ Result<void> Canvas::State::open_window(const CanvasOptions& options) {
   if (!renderer) return unavailable("SDL has no renderer for this display");
   SDL_RendererInfo info{};
   SDL_GetRendererInfo(renderer, &info);
-  const char* driver = SDL_GetCurrentVideoDriver();
   renderer_name = std::string(info.name ? info.name : "unknown") + ", " + (driver ? driver : "unknown");
   if (options.fullscreen) SDL_ShowCursor(SDL_DISABLE);
   return {};
@@ -310,6 +326,7 @@ void Canvas::discard() {
 
 void Canvas::present() {
   SDL_RenderPresent(state_->renderer);
+  state_->presented = true;
 }
 
 Result<Pixels> Canvas::read_pixels() {
@@ -333,6 +350,8 @@ void Canvas::wake() {
 }
 
 bool Canvas::wait_event(SDL_Event* event, std::int64_t timeout_ms) {
+  if (state_->presented && std::exchange(state_->make_fullscreen, false))
+    SDL_SetWindowFullscreen(state_->window, SDL_WINDOW_FULLSCREEN_DESKTOP);
   bool came = false;
   if (timeout_ms == 0) {
     // SDL_PollEvent ends at its sentinel, even before events that came after it.

@@ -53,6 +53,8 @@ Result<FontSet> FontSet::load(const std::string& fonts_file) {
       set.families_.push_back(font.family);
     }
   }
+  // With no current configuration Pango would load all of the system's fonts in a thread, and wait for it.
+  FcConfigSetCurrent(set.config());
   return set;
 }
 
