@@ -11,7 +11,8 @@ namespace {
 constexpr std::int64_t kFrameMs = 16;
 // An unchanged frame is presented again as often: it feeds the watchdog.
 constexpr std::int64_t kWatchdogMs = 30'000;
-constexpr std::size_t kTextBytesMax = 24u << 20;
+// One byte a pixel: some forty screens full of text.
+constexpr std::size_t kTextBytesMax = 8u << 20;
 constexpr std::size_t kImageBytesMax = 24u << 20;
 
 }  // namespace
@@ -33,15 +34,18 @@ Result<std::unique_ptr<App>> App::create(const AppOptions& options, Machine mach
                                  machine.files, machine.clock, display::Canvas::wake);
   if (!loader) return loader.error();
   app->loader_ = std::move(*loader);
+  app->started("loader");
   auto canvas = display::Canvas::create(options.canvas);
   if (!canvas) return canvas.error();
   app->canvas_ = std::move(*canvas);
+  app->started("window");
   const Config::Screen& screen = options.config.screen;
   auto toolkit = ui::Toolkit::create({options.assets_folder, screen.ppi * app->canvas_->scale(),
                                       screen.viewing_distance_mm, screen.lower_edge_mm},
                                      machine.files, *app->canvas_, app->texts_, app->images_);
   if (!toolkit) return toolkit.error();
   app->toolkit_ = std::move(*toolkit);
+  app->started("assets");
   app->ledger_ = std::make_unique<visit::LedgerThread>(
       visit::LedgerOptions{options.paths.outbox_file, options.config.kiosk.id, options.paths.requests_folder},
       machine.files, machine.clock, machine.random, display::Canvas::wake);
@@ -97,7 +101,12 @@ void App::receive(visit::LoaderOutcome outcome) {
   }
 }
 
+void App::started(const char* phase) {
+  if (machine_.trace != nullptr) machine_.trace->phase(phase);
+}
+
 void App::library_arrived() {
+  started("library");
   images_.clear();
   library_known_ = true;
   if (first_page_.empty() || model().library->release == 0) return;
@@ -161,7 +170,10 @@ void App::draw() {
     }
     frame.close();
     // What was touched is touched again in the whole frame that follows.
-    if (incomplete_) return canvas_->discard();
+    if (incomplete_) {
+      started("texts asked for");
+      return canvas_->discard();
+    }
     canvas_->end(frame.clear_color());
   }
   drawn(actions, work.ms());

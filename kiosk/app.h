@@ -63,6 +63,7 @@ class App {
 
  private:
   App(const AppOptions& options, Machine machine);
+  void started(const char* phase);
   void receive();
   void receive(visit::LoaderOutcome outcome);
   void library_arrived();

@@ -34,6 +34,11 @@ void Trace::line(const std::string& json) {
   std::fflush(file_);
 }
 
+void Trace::phase(std::string_view name) {
+  if (first_frame_written_) return;
+  line(Json{{"event", "start"}, {"phase", name}, {"ms", process_age_ms()}}.dump());
+}
+
 void Trace::first_frame() {
   if (first_frame_written_) return;
   first_frame_written_ = true;

@@ -20,6 +20,8 @@ class Trace {
   Trace& operator=(const Trace&) = delete;
 
   // The first frame with content has been presented; later calls write nothing.
+  // The start has come so far, before the first frame.
+  void phase(std::string_view name);
   void first_frame();
   // A frame took `work_ms` from begin to end, because of `reason`.
   void frame(double work_ms, std::string_view reason);

@@ -1,5 +1,6 @@
 #include "platform/process.h"
 
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #include <ctime>
@@ -33,6 +34,10 @@ std::int64_t process_age_ms() {
   std::int64_t start_ticks = 0;
   if (!(fields >> start_ticks)) return 0;
   return now_ns(CLOCK_BOOTTIME) / 1'000'000 - start_ticks * 1000 / sysconf(_SC_CLK_TCK);
+}
+
+void name_thread(const char* name) {
+  prctl(PR_SET_NAME, name);
 }
 
 Stopwatch::Stopwatch() : start_ns_(now_ns(CLOCK_MONOTONIC)) {}

@@ -8,6 +8,9 @@ namespace entre {
 // Milliseconds since the kernel started this process, to a clock tick (10 ms); 0 where /proc does not say.
 std::int64_t process_age_ms();
 
+// Names the calling thread for ps and top; the kernel keeps 15 letters.
+void name_thread(const char* name);
+
 // Time that has passed, for the trace only: nothing that is shown or stored depends on it.
 class Stopwatch {
  public:

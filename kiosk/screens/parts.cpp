@@ -128,10 +128,6 @@ float reach_top(Stage& stage, float heading_bottom) {
   return std::max(below, std::round(static_cast<float>(frame.size().h) * 0.27f) + frame.px(12));
 }
 
-void draw_scrim(Stage& stage) {
-  stage.frame.fill(stage.area, Tone::scrim);
-}
-
 void draw_sheet_ground(Stage& stage, const Rect& rect, bool free, const std::string& id,
                        const std::string& label) {
   Frame& frame = stage.frame;

@@ -87,8 +87,7 @@ std::vector<std::string> inline_pages(const std::vector<content::Block>& blocks)
 float useful_height(Frame& frame, float w);
 void draw_useful(Stage& stage, const Rect& rect);
 
-// The sheet's ground over the scrim: round above, down to the dock or free in the middle.
-void draw_scrim(Stage& stage);
+// A sheet's ground: round above, down to the dock or free in the middle.
 void draw_sheet_ground(Stage& stage, const Rect& rect, bool free, const std::string& id,
                        const std::string& label);
 

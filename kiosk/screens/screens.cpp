@@ -46,12 +46,10 @@ std::vector<visit::Action> draw(Frame& frame, const visit::Model& model) {
   stage.area.h = static_cast<float>(frame.size().h) - dock_height(frame);
   const bool modal = model.sheet != visit::Sheet::none;
   frame.set_inert(modal);
+  if (modal) frame.fill(stage.area, Tone::paper);
   draw_screen(stage);
   frame.set_inert(false);
-  if (modal) {
-    draw_scrim(stage);
-    draw_sheet(stage);
-  }
+  if (modal) draw_sheet(stage);
   draw_dock(stage);
   frame.close();
   return actions;

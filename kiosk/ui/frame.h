@@ -64,10 +64,12 @@ struct TextSpec {
   std::string family = "Inter";
 };
 
+struct TextEntry;
+
 // A text that has been set: where it would lie is the caller's.
 struct Text {
   std::shared_ptr<const display::TextBlock> block;  // null while it is not there; w and h are then guesses
-  display::TextureId texture = nullptr;
+  TextEntry* entry = nullptr;                       // its textures, as long as the frame
   TextSpec spec;
   float w = 0, h = 0, font_px = 0;
   float left = 0;       // of the widest line within the block
@@ -128,7 +130,7 @@ class Frame {
   // height.
   bool measuring() const;
   void set_measuring(bool measuring);
-  // Inert: drawn, but neither touched nor in the tree (behind a modal sheet).
+  // Inert: drawn as it looks through the scrim behind a modal sheet, neither touched nor in the tree.
   bool inert() const;
   void set_inert(bool inert);
   void set_animating();

@@ -18,6 +18,17 @@ struct Frame::State {
   // What lies no further away than the clip is high is about to be seen.
   bool is_far(float distance_px) const { return distance_px > clips.back().h; }
 
+  // The colour as the scrim lets it through, where the frame is inert. Mixing each colour looks exactly as
+  // blending the scrim over all of them, at no cost for each frame.
+  display::Color shade(display::Color color) const {
+    if (!inert) return color;
+    display::Color scrim = theme[Tone::scrim];
+    const float share = static_cast<float>(scrim.a) / 255;
+    scrim.a = color.a;
+    return mix(color, scrim, share);
+  }
+  void shade(display::Pixels* pixels) const;
+
   Toolkit::State& toolkit;
   const visit::Model& model;
   Units units;

@@ -1,5 +1,7 @@
 #include "kiosk/ui/toolkit.h"
 
+#include <algorithm>
+
 namespace entre::ui {
 
 namespace {
@@ -27,7 +29,7 @@ void Toolkit::reset() {
 
 Toolkit::State::~State() {
   for (auto& [key, entry] : text_entries)
-    if (entry.texture.id) canvas.drop_texture(entry.texture.id);
+    for (auto& [color, texture] : entry.textures) canvas.drop_texture(texture.id);
   for (auto& [key, texture] : textures)
     if (texture.id) canvas.drop_texture(texture.id);
 }
@@ -36,21 +38,29 @@ Texture Toolkit::State::upload(const display::Pixels& pixels) {
   return {canvas.make_texture(pixels), pixels.w, pixels.h, 0, frame};
 }
 
-const TextEntry* Toolkit::State::text(const display::TextRequest& request) {
+TextEntry* Toolkit::State::text(const display::TextRequest& request) {
   const std::string key = display::key(request);
   auto found = text_entries.find(key);
   if (found == text_entries.end()) {
     auto block = texts.find(request);
     if (!block) return nullptr;
-    TextEntry entry{std::move(block), {}};
-    if (!entry.block->pixels.argb.empty()) {
-      entry.texture = upload(entry.block->pixels);
-      texture_pixels += static_cast<std::size_t>(entry.texture.w) * static_cast<std::size_t>(entry.texture.h);
-    }
-    found = text_entries.emplace(key, std::move(entry)).first;
+    found = text_entries.emplace(key, TextEntry{std::move(block), {}, frame}).first;
   }
-  found->second.texture.last_frame = frame;
+  found->second.last_frame = frame;
   return &found->second;
+}
+
+const Texture& Toolkit::State::colored(TextEntry& entry, display::Color color) {
+  auto found = std::find_if(entry.textures.begin(), entry.textures.end(),
+                            [&](const auto& known) { return known.first == color; });
+  if (found == entry.textures.end()) {
+    const display::Coverage& coverage = entry.block->coverage;
+    const display::TextureId id = canvas.make_texture(coverage, color);
+    found = entry.textures.insert(found, {color, {id, coverage.w, coverage.h, 0, frame}});
+    texture_pixels += coverage.alpha.size();
+  }
+  found->second.last_frame = frame;
+  return found->second;
 }
 
 void Toolkit::State::begin_frame() {
@@ -63,10 +73,15 @@ void Toolkit::State::begin_frame() {
     canvas.drop_texture(texture.id);
     texture_pixels -= static_cast<std::size_t>(texture.w) * static_cast<std::size_t>(texture.h);
   };
-  std::erase_if(text_entries, [&](auto& item) {
-    if (!stale(item.second.texture)) return false;
-    drop(item.second.texture);
-    return true;
+  for (auto& [key, entry] : text_entries) {
+    std::erase_if(entry.textures, [&](const auto& known) {
+      if (!stale(known.second)) return false;
+      drop(known.second);
+      return true;
+    });
+  }
+  std::erase_if(text_entries, [this](const auto& item) {
+    return item.second.textures.empty() && item.second.last_frame + 2 < frame;
   });
   std::erase_if(textures, [&](auto& item) {
     if (!stale(item.second)) return false;

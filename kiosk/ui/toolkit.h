@@ -18,10 +18,11 @@ struct Texture {
   std::uint64_t last_frame = 0;  // when it was last drawn
 };
 
-// A text's block and its pixels on the GPU.
+// A text's block, and a texture for each colour that it is drawn in: usually one.
 struct TextEntry {
   std::shared_ptr<const display::TextBlock> block;
-  Texture texture;
+  std::vector<std::pair<display::Color, Texture>> textures;
+  std::uint64_t last_frame = 0;
 };
 
 struct TextSize {
@@ -66,7 +67,7 @@ struct Toolkit::State {
   std::unordered_map<std::string, Texture> textures;  // shapes and pictures
   std::map<std::string, ScrollState> scrolls;
   std::uint64_t frame = 0;
-  std::size_t texture_pixels = 0;
+  std::size_t texture_pixels = 0;  // of all textures that are kept
 
   // A texture by key, made by `make` when it is not there.
   template <class Make>
@@ -81,7 +82,9 @@ struct Toolkit::State {
   }
   Texture upload(const display::Pixels& pixels);
   // The entry of a text, null where it is not there yet.
-  const TextEntry* text(const display::TextRequest& request);
+  TextEntry* text(const display::TextRequest& request);
+  // Its texture in that colour; without an id where the text has no ink.
+  const Texture& colored(TextEntry& entry, display::Color color);
   // Starts a frame: drops textures not drawn lately when there are too many.
   void begin_frame();
 };

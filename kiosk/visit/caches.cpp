@@ -22,9 +22,9 @@ std::shared_ptr<const display::TextBlock> TextCache::find(const display::TextReq
 
 void TextCache::arrived(const TextSet& text) {
   asked_.erase(text.key);
-  cache_.put(
-      text.key, text.block,
-      bytes_of(text.block->pixels) + text.key.size() + text.block->lines.size() * sizeof(display::TextLine));
+  cache_.put(text.key, text.block,
+             text.block->coverage.alpha.size() + text.key.size() +
+                 text.block->lines.size() * sizeof(display::TextLine));
 }
 
 std::shared_ptr<const display::Pixels> ImageCache::find(const std::string& name, display::Size max) {

@@ -1,6 +1,7 @@
 #include "kiosk/visit/ledger_thread.h"
 
 #include "platform/log.h"
+#include "platform/process.h"
 
 namespace entre::visit {
 
@@ -82,6 +83,7 @@ LedgerThread::~LedgerThread() {
 }
 
 void LedgerThread::run() {
+  name_thread("kiosk-ledger");
   ledger_.start();
   while (const auto request = requests_.take()) {
     if (auto reply = ledger_.handle(*request)) {

@@ -1,6 +1,7 @@
 #include "kiosk/visit/loader_thread.h"
 
 #include "platform/log.h"
+#include "platform/process.h"
 
 namespace entre::visit {
 
@@ -37,6 +38,7 @@ bool LoaderThread::ask(LoaderTask task) {
 }
 
 void LoaderThread::run() {
+  name_thread("kiosk-loader");
   put(LoaderReply(LibraryLoaded{reader_.open()}));
   wake_();
   auto typesetter = display::Typesetter::create(fonts_file_);

@@ -42,6 +42,10 @@ void set_hints(const CanvasOptions& options) {
   set(SDL_HINT_MOUSE_AUTO_CAPTURE, "0");
   set(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "0");
   set(SDL_HINT_RENDER_BATCHING, "1");
+  // Where no session bus is named SDL would start one, and where a locale composes letters X would read its
+  // table of thousands: the first frame waits for neither. What the environment says goes first.
+  SDL_setenv("DBUS_SESSION_BUS_ADDRESS", "disabled:", 0);
+  SDL_setenv("XCOMPOSEFILE", "/dev/null", 0);
 }
 
 // Without a render node, GL is a software rasterizer and slower than SDL's own.
@@ -241,6 +245,14 @@ TextureId Canvas::make_texture(const Pixels& pixels) {
   return state_->textures.back();
 }
 
+TextureId Canvas::make_texture(const Coverage& coverage, Color color) {
+  const std::uint32_t rgb = std::uint32_t(color.r) << 16 | std::uint32_t(color.g) << 8 | color.b;
+  Pixels pixels{coverage.w, coverage.h, std::vector<std::uint32_t>(coverage.alpha.size())};
+  std::transform(coverage.alpha.begin(), coverage.alpha.end(), pixels.argb.begin(),
+                 [&](std::uint8_t a) { return (a * std::uint32_t(color.a) + 127) / 255 << 24 | rgb; });
+  return make_texture(pixels);
+}
+
 void Canvas::drop_texture(TextureId id) {
   const auto at = std::find(state_->textures.begin(), state_->textures.end(), static_cast<Texture*>(id));
   if (at == state_->textures.end()) return;
@@ -322,6 +334,10 @@ void Canvas::discard() {
   ImGui::SetCurrentContext(state_->imgui);
   ImGui::EndFrame();
   state_->memory.restore();
+}
+
+void Canvas::flush() {
+  SDL_RenderFlush(state_->renderer);
 }
 
 void Canvas::present() {

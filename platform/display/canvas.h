@@ -37,6 +37,9 @@ class Canvas {
   // Null for an empty picture or one beyond the renderer's limit. Pictures drawn at their own size keep
   // their pixels; give ImGui whole-pixel UVs (i / w) for parts of them.
   TextureId make_texture(const Pixels& pixels);
+  // Of that colour where it covers. A colour given here costs nothing when the texture is drawn; one given to
+  // ImGui makes the software renderer multiply every pixel of every frame.
+  TextureId make_texture(const Coverage& coverage, Color color);
   void drop_texture(TextureId texture);
 
   // Input: every SDL event goes here. Fingers by id: one primary finger, later ones are ignored, one that has
@@ -53,6 +56,8 @@ class Canvas {
   // Ends ImGui's frame without drawing: its texts were not all there yet. What the frame asked for is to be
   // ignored: its transition, and the presses it makes, come again in the next frame.
   void discard();
+  // Waits until all of end()'s drawing is done, for measuring: the renderer may put it off until present().
+  void flush();
   void present();
   Result<Pixels> read_pixels();  // of the frame drawn by end(); ask before present(), alpha is 255
 

@@ -39,4 +39,10 @@ struct Pixels {
   std::vector<std::uint32_t> argb;
 };
 
+// How much of each pixel a shape covers, 0 to 255, rows without padding: a picture that has no colour yet.
+struct Coverage {
+  int w = 0, h = 0;
+  std::vector<std::uint8_t> alpha;
+};
+
 }  // namespace entre::display

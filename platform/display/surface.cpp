@@ -24,12 +24,27 @@ std::uint32_t premultiplied(std::uint32_t p) {
 
 }  // namespace
 
-Surface::Surface(int w, int h, Kind kind) : kind_(kind) {
+Surface::Surface(int w, int h, Kind kind) {
   const cairo_format_t format = kind == Kind::color ? CAIRO_FORMAT_ARGB32 : CAIRO_FORMAT_A8;
   surface_ = std::shared_ptr<cairo_surface_t>(
       cairo_image_surface_create(format, std::clamp(w, 1, surface_px_max), std::clamp(h, 1, surface_px_max)),
       cairo_surface_destroy);
   cairo_ = std::shared_ptr<cairo_t>(cairo_create(surface_.get()), cairo_destroy);
+}
+
+Coverage Surface::coverage() {
+  cairo_surface_flush(surface_.get());
+  Coverage out{
+      cairo_image_surface_get_width(surface_.get()), cairo_image_surface_get_height(surface_.get()), {}};
+  const unsigned char* data = cairo_image_surface_get_data(surface_.get());
+  if (!data) return {};
+  out.alpha.reserve(std::size_t(out.w) * out.h);
+  const int stride = cairo_image_surface_get_stride(surface_.get());
+  for (int y = 0; y < out.h; ++y) {
+    const unsigned char* row = data + std::size_t(y) * stride;
+    out.alpha.insert(out.alpha.end(), row, row + out.w);
+  }
+  return out;
 }
 
 Pixels Surface::pixels() {
@@ -43,11 +58,8 @@ Pixels Surface::pixels() {
   if (!data) return {};
   out.argb.reserve(std::size_t(w) * h);
   for (int y = 0; y < h; ++y) {
-    const unsigned char* row = data + std::size_t(y) * stride;
-    const auto* colors = reinterpret_cast<const std::uint32_t*>(row);
-    for (int x = 0; x < w; ++x) {
-      out.argb.push_back(kind_ == Kind::color ? straight(colors[x]) : std::uint32_t(row[x]) << 24 | 0xFFFFFF);
-    }
+    const auto* colors = reinterpret_cast<const std::uint32_t*>(data + std::size_t(y) * stride);
+    for (int x = 0; x < w; ++x) out.argb.push_back(straight(colors[x]));
   }
   return out;
 }

@@ -17,13 +17,14 @@ class Surface {
   enum class Kind { color, coverage };
   Surface(int w, int h, Kind kind);
   _cairo* cairo() { return cairo_.get(); }
-  // Straight alpha; coverage becomes white with alpha.
+  // Of a surface of colour, in straight alpha; and of one of coverage. Empty where there was no memory for
+  // it.
   Pixels pixels();
+  Coverage coverage();
 
  private:
   std::shared_ptr<_cairo_surface> surface_;
   std::shared_ptr<_cairo> cairo_;
-  Kind kind_;
 };
 
 // Fills or strokes with a straight colour.

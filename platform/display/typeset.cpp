@@ -247,9 +247,9 @@ void Typesetter::State::place(const TextRequest& request, const PreparedText& pr
     cairo_move_to(surface.cairo(), placed.rect.x - block->ink.x, placed.baseline - block->ink.y);
     pango_cairo_show_layout_line(surface.cairo(), lines[i].first);
   }
-  block->pixels = surface.pixels();
-  block->ink.w = static_cast<float>(block->pixels.w);
-  block->ink.h = static_cast<float>(block->pixels.h);
+  block->coverage = surface.coverage();
+  block->ink.w = static_cast<float>(block->coverage.w);
+  block->ink.h = static_cast<float>(block->coverage.h);
 }
 
 Typesetter::Typesetter(std::unique_ptr<State> state) : state_(std::move(state)) {}

@@ -1,5 +1,5 @@
 #pragma once
-// Text set by Pango into blocks of coverage: white pixels with alpha, coloured when drawn. A Typesetter has a
+// Text set by Pango into blocks of coverage, coloured when they become textures. A Typesetter has a
 // font map of its own with a private font set and belongs to one thread (the loader's).
 
 #include <memory>
@@ -56,8 +56,8 @@ struct TextBlock {
   std::vector<Rect> marks;
   bool unknown_glyph = false;
   bool hyphenated = false;
-  Rect ink;       // where `pixels` lie relative to the block; may reach outside it
-  Pixels pixels;  // white, alpha is the coverage; empty for empty text
+  Rect ink;           // where `coverage` lies relative to the block; may reach outside it
+  Coverage coverage;  // empty for empty text
 };
 
 class Typesetter {

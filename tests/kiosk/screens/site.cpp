@@ -155,4 +155,19 @@ visit::Model make_model(const std::string& language, visit::ScreenId screen, int
   return model;
 }
 
+std::shared_ptr<const content::Page> make_long_page(const content::Page& page, int paragraphs) {
+  content::Page all = page;
+  all.blocks.clear();
+  for (int i = 0; i < paragraphs; ++i) {
+    content::Span span;
+    span.text = "Stycke " + std::to_string(i);
+    for (int word = 0; word < 78; ++word) span.text += word % 7 == 0 ? " kunskapsområden" : " länet";
+    content::Block block;
+    block.kind = content::BlockKind::paragraph;
+    block.spans.push_back(span);
+    all.blocks.push_back(block);
+  }
+  return std::make_shared<const content::Page>(all);
+}
+
 }  // namespace entre::testing

@@ -16,6 +16,8 @@ namespace entre::testing {
 std::shared_ptr<const visit::Library> make_library(int topics = 4);
 // A page with every kind of block.
 std::shared_ptr<const content::Page> make_page(const std::string& language);
+// That page with nothing but paragraphs of 80 words.
+std::shared_ptr<const content::Page> make_long_page(const content::Page& page, int paragraphs);
 visit::Model make_model(const std::string& language, visit::ScreenId screen, int topics = 4);
 
 // Typesets at once; there are no pictures.

@@ -109,20 +109,8 @@ TEST_CASE("a page of 20,000 words sets what is near only, and is whole to its en
   Stage stage({1080, 1920});
   visit::Model model = make_model("sv", ScreenId::article);
   const std::size_t of_short = (stage.draw(model), stage.texts_set());
-  content::Page page = *model.page;
-  page.blocks.clear();
   constexpr int paragraphs = 250;
-  for (int i = 0; i < paragraphs; ++i) {
-    content::Block block;
-    block.kind = content::BlockKind::paragraph;
-    std::string text = "Stycke " + std::to_string(i);
-    for (int word = 0; word < 78; ++word) text += word % 7 == 0 ? " kunskapsområden" : " länet";
-    content::Span span;
-    span.text = text;
-    block.spans.push_back(span);
-    page.blocks.push_back(block);
-  }
-  model.page = std::make_shared<const content::Page>(page);
+  model.page = entre::testing::make_long_page(*model.page, paragraphs);
   const std::string last = "article.block." + std::to_string(paragraphs - 1);
   CHECK(stage.draw(model).tree.find(last) != nullptr);
   CHECK(stage.texts_set() < 2 * of_short);

@@ -15,7 +15,7 @@ display::TextRequest request(const std::string& text) {
 
 TextSet set(const std::string& text, std::size_t pixels) {
   display::TextBlock block;
-  block.pixels.argb.resize(pixels);
+  block.coverage.alpha.resize(pixels * 4);
   return {display::key(request(text)), std::make_shared<const display::TextBlock>(std::move(block))};
 }
 

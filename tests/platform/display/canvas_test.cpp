@@ -74,6 +74,19 @@ TEST_CASE("a frame is the clear colour where nothing is drawn") {
   for (std::uint32_t p : pixels.argb) REQUIRE(p == 0xFFFAF8F5);
 }
 
+TEST_CASE("coverage becomes a texture of its colour, and nothing where it covers nothing") {
+  const auto canvas = headless();
+  const Color brand{0x0B, 0x4F, 0x6C, 255};
+  const TextureId texture = canvas->make_texture(Coverage{2, 1, {255, 0}}, brand);
+  REQUIRE(texture != nullptr);
+  const Pixels pixels = frame(*canvas, [&](ImDrawList* list) {
+    list->AddImage(texture, {10, 10}, {12, 11});
+  });
+  CHECK(at(pixels, 10, 10) == 0xFF0B4F6C);
+  CHECK(at(pixels, 11, 10) == 0xFFFAF8F5);
+  CHECK(canvas->make_texture(Coverage{}, brand) == nullptr);
+}
+
 TEST_CASE("a rectangle is drawn where it should be, in its colour, to the pixel") {
   const auto canvas = headless();
   const Pixels pixels = frame(*canvas, [](ImDrawList* list) {

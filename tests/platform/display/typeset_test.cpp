@@ -33,18 +33,18 @@ TextBlock set(const TextRequest& r) {
   return typesetter().set(r);
 }
 
-int coverage(const Pixels& pixels) {
+int covered(const Coverage& coverage) {
   int count = 0;
-  for (std::uint32_t p : pixels.argb) count += (p >> 24) > 127;
+  for (std::uint8_t alpha : coverage.alpha) count += alpha > 127;
   return count;
 }
 
 // The x range of coverage in the block's coordinates.
 std::pair<float, float> inked(const TextBlock& block) {
-  int first = block.pixels.w, last = -1;
-  for (int y = 0; y < block.pixels.h; ++y) {
-    for (int x = 0; x < block.pixels.w; ++x) {
-      if (block.pixels.argb[std::size_t(y) * block.pixels.w + x] >> 24 < 64) continue;
+  int first = block.coverage.w, last = -1;
+  for (int y = 0; y < block.coverage.h; ++y) {
+    for (int x = 0; x < block.coverage.w; ++x) {
+      if (block.coverage.alpha[std::size_t(y) * block.coverage.w + x] < 64) continue;
       first = std::min(first, x);
       last = std::max(last, x);
     }
@@ -54,17 +54,16 @@ std::pair<float, float> inked(const TextBlock& block) {
 
 }  // namespace
 
-TEST_CASE("a block is white with coverage in alpha, as tall as its lines") {
+TEST_CASE("a block is coverage, as tall as its lines") {
   const TextBlock block = set(request("Smart specialisering"));
   CHECK(block.lines.size() == 1);
   CHECK(block.h == doctest::Approx(36 * 1.4f));
   CHECK(block.w > 200);
   CHECK(block.size_px == 36);
   CHECK_FALSE(block.unknown_glyph);
-  CHECK(coverage(block.pixels) > 500);
-  for (std::uint32_t p : block.pixels.argb) REQUIRE((p & 0xFFFFFF) == 0xFFFFFF);
-  CHECK(block.ink.w == block.pixels.w);
-  CHECK(block.ink.h == block.pixels.h);
+  CHECK(covered(block.coverage) > 500);
+  CHECK(block.ink.w == block.coverage.w);
+  CHECK(block.ink.h == block.coverage.h);
 }
 
 TEST_CASE("a capital H is 0.727 of the size tall: size is pixels of the em") {
@@ -72,9 +71,9 @@ TEST_CASE("a capital H is 0.727 of the size tall: size is pixels of the em") {
   r.size_px = 100;
   const TextBlock block = set(r);
   int first = -1, last = -1;
-  for (int y = 0; y < block.pixels.h; ++y) {
-    for (int x = 0; x < block.pixels.w; ++x) {
-      if (block.pixels.argb[std::size_t(y) * block.pixels.w + x] >> 24 < 128) continue;
+  for (int y = 0; y < block.coverage.h; ++y) {
+    for (int x = 0; x < block.coverage.w; ++x) {
+      if (block.coverage.alpha[std::size_t(y) * block.coverage.w + x] < 128) continue;
       if (first < 0) first = y;
       last = y;
     }
@@ -88,10 +87,10 @@ TEST_CASE("the same request gives the same pixels, from another typesetter too")
   r.width_px = 400;
   r.hyphenate = true;
   const TextBlock once = set(r), twice = set(r);
-  CHECK(once.pixels.argb == twice.pixels.argb);
+  CHECK(once.coverage.alpha == twice.coverage.alpha);
   auto other = Typesetter::create(kFonts);
   REQUIRE(other.ok());
-  CHECK((*other)->set(r).pixels.argb == once.pixels.argb);
+  CHECK((*other)->set(r).coverage.alpha == once.coverage.alpha);
   CHECK(key(r) == key(r));
 }
 
@@ -147,8 +146,8 @@ TEST_CASE("newlines break, and an empty line is a line") {
 }
 
 TEST_CASE("empty text and white space have no pixels") {
-  CHECK(set(request("")).pixels.argb.empty());
-  CHECK(set(request("   \n  ")).pixels.argb.empty());
+  CHECK(set(request("")).coverage.alpha.empty());
+  CHECK(set(request("   \n  ")).coverage.alpha.empty());
   CHECK(set(request("   \n  ")).lines.size() == 2);
 }
 
@@ -198,7 +197,7 @@ TEST_CASE("an icon is set from the icon font") {
   r.family = "Material Design Icons";
   const TextBlock block = set(r);
   CHECK_FALSE(block.unknown_glyph);
-  CHECK(coverage(block.pixels) > 50);
+  CHECK(covered(block.coverage) > 50);
 }
 
 TEST_CASE("alignment is in reading direction") {
@@ -313,7 +312,7 @@ TEST_CASE("spans outside the text or the wrong way round change nothing") {
   TextRequest r = request("Hej");
   const TextBlock plain = set(r);
   r.spans = {{50, 90, true, true, true, true}, {2, 1, true, true, true, true}};
-  CHECK(set(r).pixels.argb == plain.pixels.argb);
+  CHECK(set(r).coverage.alpha == plain.coverage.alpha);
   CHECK(set(r).marks.empty());
 }
 
@@ -325,9 +324,9 @@ TEST_CASE("strong, emphasis and underline change the picture") {
   underlined.spans = {{0, 11, false, false, true, false}};
   bold.weight = 700;
   CHECK(set(strong).w > set(plain).w);
-  CHECK(set(strong).pixels.argb == set(bold).pixels.argb);
-  CHECK(set(slanted).pixels.argb != set(plain).pixels.argb);
-  CHECK(coverage(set(underlined).pixels) > coverage(set(plain).pixels) + 100);
+  CHECK(set(strong).coverage.alpha == set(bold).coverage.alpha);
+  CHECK(set(slanted).coverage.alpha != set(plain).coverage.alpha);
+  CHECK(covered(set(underlined).coverage) > covered(set(plain).coverage) + 100);
 }
 
 TEST_CASE("tabular figures are of one width, and letter spacing widens") {
@@ -357,11 +356,11 @@ TEST_CASE("ugly texts are set without harm") {
     r.hyphenate = r.balance = r.shrink_to_word = true;
     r.size_min_px = 10;
     const TextBlock block = set(r);
-    CHECK(block.pixels.argb.size() == std::size_t(block.pixels.w) * block.pixels.h);
+    CHECK(block.coverage.alpha.size() == std::size_t(block.coverage.w) * block.coverage.h);
   }
   TextRequest nothing = request("a");
   nothing.size_px = 0;
-  CHECK(set(nothing).pixels.argb.empty());
+  CHECK(set(nothing).coverage.alpha.empty());
   TextRequest sliver = request("Regionen");
   sliver.width_px = 1;
   CHECK(set(sliver).lines.size() >= 1);

@@ -1,0 +1,92 @@
+// What a frame costs the processor, as a ratio to copying the screen's pixels once: both are timed by turns
+// in the same run, so that a slow or busy machine slows both.
+#include <SDL.h>
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "platform/process.h"
+#include "stage.h"
+
+using namespace entre;
+using entre::testing::make_model;
+using entre::testing::Stage;
+using visit::ScreenId;
+
+namespace {
+
+constexpr display::Size kSize{1080, 1920};
+
+// Two surfaces of the screen's size; one is copied to the other.
+class Blit {
+ public:
+  Blit() : from_(make()), to_(make()) { SDL_FillRect(from_, nullptr, 0xFFFAF8F5); }
+  ~Blit() {
+    SDL_FreeSurface(from_);
+    SDL_FreeSurface(to_);
+  }
+  double ms() {
+    const Stopwatch work;
+    SDL_BlitSurface(from_, nullptr, to_, nullptr);
+    return work.ms();
+  }
+
+ private:
+  static SDL_Surface* make() {
+    SDL_Surface* made = SDL_CreateRGBSurfaceWithFormat(0, kSize.w, kSize.h, 32, SDL_PIXELFORMAT_XRGB8888);
+    REQUIRE(made != nullptr);
+    return made;
+  }
+  SDL_Surface *from_, *to_;
+};
+
+double at_share(std::vector<double>& values, double share) {
+  const auto place = static_cast<std::ptrdiff_t>(static_cast<double>(values.size() - 1) * share);
+  std::nth_element(values.begin(), values.begin() + place, values.end());
+  return values[static_cast<std::size_t>(place)];
+}
+
+struct Cost {
+  double median_ms, p99_ms, ratio;  // median to the median of a blit
+};
+
+// Scrolls `frames` frames down from `from_px`. Texts are set before: the kiosk sets them off the frame.
+Cost scrolling(Stage& stage, visit::Model& model, float from_px, int frames) {
+  constexpr float step_px = 24;
+  Blit blit;
+  std::vector<double> works, blits;
+  for (const bool timed : {false, true}) {
+    for (int i = 0; i < frames; ++i) {
+      model.place.scroll_px = from_px + static_cast<float>(i) * step_px;
+      const Stopwatch work;
+      stage.draw(model);
+      stage.canvas().flush();
+      if (timed) works.push_back(work.ms());
+      if (timed) blits.push_back(blit.ms());
+    }
+  }
+  const double blit_ms = at_share(blits, 0.5), median = at_share(works, 0.5), p99 = at_share(works, 0.99);
+  return {median, p99, median / blit_ms};
+}
+
+}  // namespace
+
+TEST_CASE("scrolling a page of 20,000 words costs a frame few copies of the screen") {
+  Stage stage(kSize);
+  visit::Model model = make_model("sv", ScreenId::article);
+  model.page = entre::testing::make_long_page(*model.page, 250);
+  const Cost cost = scrolling(stage, model, 5000, 300);
+  MESSAGE("median " << cost.median_ms << " ms, 99th percentile " << cost.p99_ms << " ms, " << cost.ratio
+                    << " blits");
+  CHECK(cost.ratio < 6);
+}
+
+TEST_CASE("a sheet over a page costs no more than the page") {
+  Stage stage(kSize);
+  visit::Model model = make_model("sv", ScreenId::article);
+  const Cost page = scrolling(stage, model, 0, 40);
+  model.sheet = visit::Sheet::language;
+  const Cost sheet = scrolling(stage, model, 0, 40);
+  MESSAGE("page " << page.median_ms << " ms, with a sheet " << sheet.median_ms << " ms");
+  CHECK(sheet.ratio < 1.7 * page.ratio);
+}
