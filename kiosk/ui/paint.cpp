@@ -283,7 +283,8 @@ void Frame::draw(const Text& text, float x, float y, const std::string& id, Role
     const Rect ink{origin_x + std::round(block.ink.x), origin_y + std::round(block.ink.y), w, h};
     for (const Rect& mark : spec.mark_spans ? block.marks : std::vector<Rect>{})
       fill({origin_x + mark.x, origin_y + mark.y, mark.w, mark.h}, mix(ground, theme()[Tone::sun], 0.45f));
-    quad(texture, ink, {0, 0, w, h}, white);
+    for (const Rect& part : block.inked)
+      quad(texture, {ink.x + part.x, ink.y + part.y, part.w, part.h}, part, white);
     // Marked letters are drawn over once more, in ink.
     for (const Rect& mark : spec.mark_spans ? block.marks : std::vector<Rect>{}) {
       const Rect on{std::floor(origin_x + mark.x), std::floor(origin_y + mark.y), std::ceil(mark.w),

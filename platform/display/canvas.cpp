@@ -328,16 +328,14 @@ void Canvas::end(Color clear) {
   SDL_SetRenderDrawColor(s.renderer, clear.r, clear.g, clear.b, clear.a);
   SDL_RenderClear(s.renderer);
   render(s.renderer, *ImGui::GetDrawData());
+  // Drawn here and not in present(), so that a frame's work is known.
+  SDL_RenderFlush(state_->renderer);
 }
 
 void Canvas::discard() {
   ImGui::SetCurrentContext(state_->imgui);
   ImGui::EndFrame();
   state_->memory.restore();
-}
-
-void Canvas::flush() {
-  SDL_RenderFlush(state_->renderer);
 }
 
 void Canvas::present() {

@@ -56,8 +56,6 @@ class Canvas {
   // Ends ImGui's frame without drawing: its texts were not all there yet. What the frame asked for is to be
   // ignored: its transition, and the presses it makes, come again in the next frame.
   void discard();
-  // Waits until all of end()'s drawing is done, for measuring: the renderer may put it off until present().
-  void flush();
   void present();
   Result<Pixels> read_pixels();  // of the frame drawn by end(); ask before present(), alpha is 255
 

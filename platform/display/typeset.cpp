@@ -188,6 +188,30 @@ static void add_marks(const TextRequest& request, const PreparedText& prepared, 
   }
 }
 
+// The lines' ink as parts of the block's coverage: on whole pixels with one more on each side, and lines that
+// then share a row of pixels as one part.
+static std::vector<Rect> parts_with_ink(const std::vector<Rect>& lines, const Rect& ink) {
+  std::vector<Rect> parts;
+  const Rect all{0, 0, ink.w, ink.h};
+  for (const Rect& line : lines) {
+    const float x = std::floor(line.x - ink.x) - 1, y = std::floor(line.y - ink.y) - 1;
+    const Rect part = intersect(
+        all, {x, y, std::ceil(line.right() - ink.x) + 1 - x, std::ceil(line.bottom() - ink.y) + 1 - y});
+    if (parts.empty() || parts.back().bottom() <= part.y) {
+      parts.push_back(part);
+      continue;
+    }
+    Rect& before = parts.back();
+    const float right = std::max(before.right(), part.right()),
+                bottom = std::max(before.bottom(), part.bottom());
+    before.x = std::min(before.x, part.x);
+    before.y = std::min(before.y, part.y);
+    before.w = right - before.x;
+    before.h = bottom - before.y;
+  }
+  return parts;
+}
+
 void Typesetter::State::place(const TextRequest& request, const PreparedText& prepared, PangoLayout* layout,
                               TextBlock* block) {
   // The family's own metrics: lines of another script keep the same baselines.
@@ -212,6 +236,7 @@ void Typesetter::State::place(const TextRequest& request, const PreparedText& pr
   block->h = leading * static_cast<float>(lines.size());
 
   const float room = request.width_px > 0 ? request.width_px : block->w;
+  std::vector<Rect> inked;
   float left = 0, top = 0, right = 0, bottom = 0;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const auto& [line, ink] = lines[i];
@@ -230,6 +255,7 @@ void Typesetter::State::place(const TextRequest& request, const PreparedText& pr
     add_marks(request, prepared, line, placed, ascent, descent, block);
     if (ink.width <= 0 || ink.height <= 0) continue;
     const float x0 = placed.rect.x + px(ink.x), y0 = placed.baseline + px(ink.y);
+    inked.push_back({x0, y0, px(ink.width), px(ink.height)});
     const bool first = right == left;
     left = first ? x0 : std::min(left, x0);
     top = first ? y0 : std::min(top, y0);
@@ -250,6 +276,7 @@ void Typesetter::State::place(const TextRequest& request, const PreparedText& pr
   block->coverage = surface.coverage();
   block->ink.w = static_cast<float>(block->coverage.w);
   block->ink.h = static_cast<float>(block->coverage.h);
+  block->inked = parts_with_ink(inked, block->ink);
 }
 
 Typesetter::Typesetter(std::unique_ptr<State> state) : state_(std::move(state)) {}

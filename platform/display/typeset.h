@@ -58,6 +58,9 @@ struct TextBlock {
   bool hyphenated = false;
   Rect ink;           // where `coverage` lies relative to the block; may reach outside it
   Coverage coverage;  // empty for empty text
+  // The parts of `coverage` that have ink, none over another: a line each, or lines that reach into each
+  // other.
+  std::vector<Rect> inked;
 };
 
 class Typesetter {

@@ -60,7 +60,6 @@ Cost scrolling(Stage& stage, visit::Model& model, float from_px, int frames) {
       model.place.scroll_px = from_px + static_cast<float>(i) * step_px;
       const Stopwatch work;
       stage.draw(model);
-      stage.canvas().flush();
       if (timed) works.push_back(work.ms());
       if (timed) blits.push_back(blit.ms());
     }

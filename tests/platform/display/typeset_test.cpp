@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
@@ -64,6 +65,29 @@ TEST_CASE("a block is coverage, as tall as its lines") {
   CHECK(covered(block.coverage) > 500);
   CHECK(block.ink.w == block.coverage.w);
   CHECK(block.ink.h == block.coverage.h);
+}
+
+TEST_CASE("the parts with ink hold every covered pixel, and none holds a pixel of another") {
+  for (const float line_height : {1.0f, 1.4f}) {
+    TextRequest r = request("Ång och gåvor\nÅngan går på\n\nÄnnu en rad");
+    r.line_height = line_height;
+    const TextBlock block = set(r);
+    const auto parts_at = [&](int x, int y) {
+      return std::count_if(block.inked.begin(), block.inked.end(), [&](const Rect& part) {
+        return part.contains(static_cast<float>(x), static_cast<float>(y));
+      });
+    };
+    int most = 0;
+    for (int y = 0; y < block.coverage.h; ++y) {
+      for (int x = 0; x < block.coverage.w; ++x) {
+        const int parts = static_cast<int>(parts_at(x, y));
+        most = std::max(most, parts);
+        if (block.coverage.alpha[std::size_t(y) * block.coverage.w + x] > 0) REQUIRE(parts == 1);
+      }
+    }
+    CHECK(most == 1);
+    CHECK(block.inked.size() >= 2);
+  }
 }
 
 TEST_CASE("a capital H is 0.727 of the size tall: size is pixels of the em") {
