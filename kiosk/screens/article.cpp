@@ -109,7 +109,7 @@ class Article {
     spec.type = type;
     spec.width_px = w;
     spec.language = page_.language;
-    spec.hyphenate = true;
+    spec.reading = true;
     return spec;
   }
 
@@ -149,7 +149,7 @@ class Article {
     TextSpec spec;
     spec.width_px = w;
     spec.ground = ground;
-    spec.hyphenate = true;
+    spec.reading = true;
     spec.type = Type::title;
     spec.text = frame_.say("article.take_along_title");
     y += ui::paragraph(frame_, spec, x, y, "article.code.title", ui::Role::heading) + frame_.px(8);

@@ -53,7 +53,7 @@ class Blocks {
     text.language = page_.language;
     text.ground = ground;
     text.color = ground == Tone::tint ? Tone::on_tint : Tone::ink;
-    text.hyphenate = true;
+    text.reading = true;
     return text;
   }
 

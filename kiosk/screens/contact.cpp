@@ -60,7 +60,7 @@ class ContactCard {
     TextSpec spec;
     spec.width_px = w - disc - gap;
     spec.ground = Tone::surface;
-    spec.hyphenate = true;
+    spec.reading = true;
     spec.type = Type::h2;
     spec.text = contact_.name;
     const ui::Text name = frame_.set(spec);
@@ -124,7 +124,7 @@ class ContactCard {
     TextSpec spec;
     spec.width_px = w;
     spec.ground = Tone::surface;
-    spec.hyphenate = true;
+    spec.reading = true;
     spec.type = Type::title;
     spec.text = frame_.say(code_->title_key);
     y += ui::paragraph(frame_, spec, x, y, "contact.code.title", ui::Role::heading) + frame_.px(12);

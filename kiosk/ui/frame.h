@@ -60,7 +60,7 @@ struct TextSpec {
   float size_px = 0;        // the type's where 0
   float line_height = 0;    // the type's where 0
   bool mark_spans = false;  // a sun-coloured ground behind spans with `mark`
-  bool hyphenate = false;
+  bool reading = false;     // of a page: see TextRequest
   std::string family = "Inter";
 };
 

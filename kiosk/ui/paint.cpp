@@ -154,38 +154,13 @@ display::TextRequest request_for(const Frame& frame, const TextSpec& spec) {
   request.letter_spacing_em = letter_spacing_em(spec.type, request.rtl);
   request.width_px = std::floor(spec.width_px);
   request.align = spec.align;
+  request.reading = spec.reading && (spec.type == Type::body || spec.type == Type::lead);
   if (is_heading(spec.type) && spec.width_px > 0) {
     request.balance = true;
     request.shrink_to_word = true;
     request.size_min_px = std::min(frame.units().font(Type::body), request.size_px);
   }
   return request;
-}
-
-// True when a line ends within a word: it was too long for the line.
-bool cut_within_word(const std::string& text, const display::TextLine& line) {
-  if (line.end == 0 || line.end >= text.size()) return false;
-  constexpr std::string_view breaks = " \n-/";
-  return breaks.find(text[line.end]) == breaks.npos && breaks.find(text[line.end - 1]) == breaks.npos &&
-         !text.substr(0, line.end).ends_with("–");
-}
-
-// Words are broken only where it serves: one that is too long for the line, or a column of reading text whose
-// lines would be too uneven.
-bool wants_hyphens(const TextSpec& spec, const display::TextRequest& request,
-                   const display::TextBlock& block) {
-  if (request.width_px <= 0) return false;
-  if (block.w > request.width_px + 0.5f) return true;
-  constexpr float reading_em = 15, even = 0.72f;
-  const bool reading = spec.hyphenate && (spec.type == Type::body || spec.type == Type::lead) &&
-                       request.width_px >= reading_em * request.size_px;
-  for (std::size_t i = 0; i + 1 < block.lines.size(); ++i) {
-    const display::TextLine& line = block.lines[i];
-    if (cut_within_word(spec.text, line)) return true;
-    const bool ended = line.end < spec.text.size() && spec.text[line.end] == '\n';
-    if (reading && !ended && line.rect.w < even * request.width_px) return true;
-  }
-  return false;
 }
 
 constexpr std::size_t text_sizes_max = 65'536;
@@ -200,16 +175,12 @@ TextSize guess_size(const display::TextRequest& request) {
 }  // namespace
 
 Text Frame::set(const TextSpec& spec) {
-  display::TextRequest request = request_for(*this, spec);
+  const display::TextRequest request = request_for(*this, spec);
   Text text;
   text.spec = spec;
   if (text.spec.language.empty()) text.spec.language = language();
   text.font_px = request.size_px;
   TextEntry* entry = state_->toolkit.text(request);
-  if (entry && wants_hyphens(spec, request, *entry->block)) {
-    request.hyphenate = true;
-    entry = state_->toolkit.text(request);
-  }
   if (!entry) {
     set_incomplete();
     // A guess that keeps the layout near, since touches go on.

@@ -48,6 +48,42 @@ std::string one_word_a_line(std::string text) {
   return text;
 }
 
+// True when a line that ends there ends within a word: the word was too long for it.
+bool cut_within_word(const std::string& text, std::size_t end) {
+  if (end == 0 || end >= text.size()) return false;
+  constexpr std::string_view breaks = " \n-/";
+  return breaks.find(text[end]) == breaks.npos && breaks.find(text[end - 1]) == breaks.npos &&
+         !std::string_view(text).substr(0, end).ends_with("–");
+}
+
+bool wants_hyphens(const TextRequest& request, const PreparedText& prepared, PangoLayout* layout) {
+  if (request.width_px <= 0) return false;
+  constexpr float reading_em = 15, even = 0.72f;
+  const bool reading = request.reading && request.width_px >= reading_em * request.size_px;
+  for (GSList* at = pango_layout_get_lines_readonly(layout); at; at = at->next) {
+    auto* line = static_cast<PangoLayoutLine*>(at->data);
+    PangoRectangle logical;
+    pango_layout_line_get_extents(line, nullptr, &logical);
+    const float w = px(logical.width);
+    if (w > request.width_px + 0.5f) return true;
+    if (!at->next) return false;
+    const std::size_t end = prepared.back[static_cast<std::size_t>(line->start_index + line->length)];
+    if (cut_within_word(request.text, end)) return true;
+    const bool ended = static_cast<PangoLayoutLine*>(at->next->data)->is_paragraph_start;
+    if (reading && !ended && w < even * request.width_px) return true;
+  }
+  return false;
+}
+
+bool ends_in_one_word(const PreparedText& prepared, PangoLayout* layout) {
+  const PangoLayoutLine* last =
+      pango_layout_get_line_readonly(layout, pango_layout_get_line_count(layout) - 1);
+  if (last->is_paragraph_start) return false;
+  const std::string_view text(prepared.text.data() + last->start_index,
+                              static_cast<std::size_t>(last->length));
+  return text.substr(0, text.find_last_not_of(' ') + 1).find(' ') == text.npos;
+}
+
 bool ends_divided(const PreparedText& prepared, std::size_t end) {
   return end >= 2 && end < prepared.text.size() && prepared.text.compare(end - 2, 2, "\u00AD") == 0;
 }
@@ -62,7 +98,7 @@ std::string key(const TextRequest& r) {
   return fmt::format("{}:{}|{}|{}:{}|{}|{}|{}|{}|{:d}|{}:{}|{:d}|{}|{:d}|{:d}{:d}{:d}|{}", r.text.size(),
                      r.text, spans, r.family.size(), r.family, r.size_px, r.weight, r.line_height,
                      r.letter_spacing_em, r.tabular_figures, r.language.size(), r.language, r.rtl, r.width_px,
-                     static_cast<int>(r.align), r.hyphenate, r.balance, r.shrink_to_word, r.size_min_px);
+                     static_cast<int>(r.align), r.reading, r.balance, r.shrink_to_word, r.size_min_px);
 }
 
 struct Typesetter::State {
@@ -71,7 +107,15 @@ struct Typesetter::State {
   std::unique_ptr<PangoFontMap, Unref> map;
   std::unique_ptr<PangoContext, Unref> context;
 
+  // As the request wants it, in whole.
+  struct Arranged {
+    LayoutPtr layout;
+    float size_px = 0;
+  };
+  Arranged arrange(const TextRequest& request, const PreparedText& prepared);
   LayoutPtr layout(const TextRequest& request, const PreparedText& prepared, float size_px, float width_px);
+  LayoutPtr without_runt(const TextRequest& request, const PreparedText& prepared, float size_px,
+                         LayoutPtr set);
   float widest_word_px(const TextRequest& request, const PreparedText& prepared, float size_px);
   float fitting_size_px(const TextRequest& request, const PreparedText& prepared);
   float balanced_width_px(const TextRequest& request, const PreparedText& prepared, float size_px);
@@ -165,6 +209,33 @@ float Typesetter::State::balanced_width_px(const TextRequest& request, const Pre
     if (middle <= narrow && count > lines && wide - narrow <= 1) break;
   }
   return wide;
+}
+
+// A last line of one word is given company: the lines are set a little narrower where that takes no more of
+// them.
+LayoutPtr Typesetter::State::without_runt(const TextRequest& request, const PreparedText& prepared,
+                                          float size_px, LayoutPtr set) {
+  const int lines = pango_layout_get_line_count(set.get());
+  if (lines < 2 || !ends_in_one_word(prepared, set.get())) return set;
+  for (const float share : {0.96f, 0.92f, 0.88f}) {
+    LayoutPtr narrower = layout(request, prepared, size_px, std::floor(request.width_px * share));
+    if (pango_layout_get_line_count(narrower.get()) > lines) break;
+    if (!ends_in_one_word(prepared, narrower.get())) return narrower;
+  }
+  return set;
+}
+
+Typesetter::State::Arranged Typesetter::State::arrange(const TextRequest& request,
+                                                       const PreparedText& prepared) {
+  Arranged out;
+  out.size_px = request.size_px;
+  float width = request.width_px;
+  if (request.shrink_to_word && width > 0) out.size_px = fitting_size_px(request, prepared);
+  if (request.balance && width > 0) width = balanced_width_px(request, prepared, out.size_px);
+  out.layout = layout(request, prepared, out.size_px, width);
+  if (request.reading && width > 0)
+    out.layout = without_runt(request, prepared, out.size_px, std::move(out.layout));
+  return out;
 }
 
 static void add_marks(const TextRequest& request, const PreparedText& prepared, PangoLayoutLine* line,
@@ -308,13 +379,14 @@ TextBlock Typesetter::set(const TextRequest& request) {
   block.size_px = request.size_px;
   if (request.text.empty() || request.size_px <= 0) return block;
   State& s = *state_;
-  const PreparedText prepared =
-      prepare(request.text, request.hyphenate ? &s.hyphenator : nullptr, request.language);
-  if (request.shrink_to_word && request.width_px > 0) block.size_px = s.fitting_size_px(request, prepared);
-  const float width = request.balance && request.width_px > 0
-                          ? s.balanced_width_px(request, prepared, block.size_px)
-                          : request.width_px;
-  s.place(request, prepared, s.layout(request, prepared, block.size_px, width).get(), &block);
+  PreparedText prepared = prepare(request.text, nullptr, request.language);
+  State::Arranged arranged = s.arrange(request, prepared);
+  if (wants_hyphens(request, prepared, arranged.layout.get())) {
+    prepared = prepare(request.text, &s.hyphenator, request.language);
+    arranged = s.arrange(request, prepared);
+  }
+  block.size_px = arranged.size_px;
+  s.place(request, prepared, arranged.layout.get(), &block);
   return block;
 }
 

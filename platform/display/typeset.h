@@ -33,8 +33,11 @@ struct TextRequest {
   bool rtl = false;             // base direction
   float width_px = 0;           // 0: as wide as it gets, broken at newlines only
   Align align = Align::start;
-  bool hyphenate = false;  // where patterns exist; fragments of three letters or more
-  bool balance = false;    // lines of like length (headings), no single last word
+  // A column to be read: where its lines would be too uneven words are divided, and a last line of a single
+  // word is avoided. A word that is too long for the width is divided anywhere. Both at the patterns' points
+  // where the language has patterns, in fragments of three letters or more.
+  bool reading = false;
+  bool balance = false;  // lines of like length (headings), no single last word
   bool shrink_to_word =
       false;  // reduce size_px until the longest word fits width_px, never below size_min_px
   float size_min_px = 0;

@@ -109,7 +109,7 @@ TEST_CASE("a capital H is 0.727 of the size tall: size is pixels of the em") {
 TEST_CASE("the same request gives the same pixels, from another typesetter too") {
   TextRequest r = request("Så stärker vi länets attraktions- och konkurrenskraft.");
   r.width_px = 400;
-  r.hyphenate = true;
+  r.reading = true;
   const TextBlock once = set(r), twice = set(r);
   CHECK(once.coverage.alpha == twice.coverage.alpha);
   auto other = Typesetter::create(kFonts);
@@ -136,7 +136,7 @@ TEST_CASE("every part of a request is part of its key") {
   others[12].rtl = true;
   others[13].width_px = 100;
   others[14].align = Align::center;
-  others[15].hyphenate = true;
+  others[15].reading = true;
   others[16].balance = true;
   others[17].shrink_to_word = true;
   others[18].size_min_px = 10;
@@ -240,14 +240,12 @@ TEST_CASE("alignment is in reading direction") {
   CHECK(inked(set(r)).first < 10);
 }
 
-TEST_CASE("a narrow column divides words at the patterns' points and says so") {
+TEST_CASE(
+    "a word too long for its column is divided at the patterns' points, in threes or more, and says so") {
   TextRequest r = request("Arbetet stärker konkurrenskraften och utvärderingen av regionens innovationer");
   r.width_px = 230;
-  const TextBlock whole = set(r);
-  r.hyphenate = true;
   const TextBlock divided = set(r);
   CHECK(divided.hyphenated);
-  CHECK_FALSE(whole.hyphenated);
   for (const TextLine& line : divided.lines) {
     CHECK(line.rect.w <= 230.5f);
     const std::string text = r.text.substr(line.begin, line.end - line.begin);
@@ -255,8 +253,42 @@ TEST_CASE("a narrow column divides words at the patterns' points and says so") {
     // The first word's part on this line, when the line begins within a word.
     if (line.begin > 0 && r.text[line.begin - 1] != ' ') CHECK(text.find(' ') >= 3);
   }
-  r.text = "kort rad";
+  r.width_px = 900;
   CHECK_FALSE(set(r).hyphenated);
+}
+
+TEST_CASE("a column to be read divides words where its lines would be too uneven, and no other text does") {
+  TextRequest r = request("Det gör vi med konkurrenskraftsutvecklingen i hela länet och regionen.");
+  r.width_px = 600;
+  const TextBlock uneven = set(r);
+  CHECK_FALSE(uneven.hyphenated);
+  CHECK(uneven.lines[0].rect.w < 0.72f * r.width_px);
+  r.reading = true;
+  const TextBlock even = set(r);
+  CHECK(even.hyphenated);
+  CHECK(even.lines[0].rect.w > uneven.lines[0].rect.w);
+}
+
+TEST_CASE("a column to be read does not end in a line of one word") {
+  TextRequest r =
+      request("Den handlar om tillväxt och om att välja de insatser som betyder mest för Örebro län.");
+  int alone = 0;
+  for (r.width_px = 700; r.width_px < 1000; r.width_px += 10) {
+    const auto last_words = [&] {
+      const TextLine line = set(r).lines.back();
+      const std::string text = r.text.substr(line.begin, line.end - line.begin);
+      return std::count(text.begin(), text.end(), ' ') + 1;
+    };
+    r.reading = false;
+    const bool was_alone = last_words() == 1;
+    const std::size_t lines = set(r).lines.size();
+    r.reading = true;
+    CAPTURE(r.width_px);
+    CHECK(last_words() > 1);
+    CHECK(set(r).lines.size() == lines);
+    alone += was_alone;
+  }
+  CHECK(alone > 0);
 }
 
 TEST_CASE("a word wider than the column is divided rather than cut off") {
@@ -327,7 +359,6 @@ TEST_CASE("marks lie over their words, on each line that they touch") {
   CHECK(block.marks[0].bottom() <= block.h);
   r.spans = {{0, r.text.size(), false, false, false, true}};
   r.width_px = 250;
-  r.hyphenate = true;
   const TextBlock two = set(r);
   CHECK(two.marks.size() == two.lines.size());
 }
@@ -377,7 +408,7 @@ TEST_CASE("ugly texts are set without harm") {
         std::string("\u00AD\u00AD\u200B\u200D")}) {
     TextRequest r = request(text);
     r.width_px = 300;
-    r.hyphenate = r.balance = r.shrink_to_word = true;
+    r.reading = r.balance = r.shrink_to_word = true;
     r.size_min_px = 10;
     const TextBlock block = set(r);
     CHECK(block.coverage.alpha.size() == std::size_t(block.coverage.w) * block.coverage.h);
