@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "platform/display/shapes.h"
+
 namespace entre::ui {
 
 namespace {
@@ -36,6 +38,15 @@ Toolkit::State::~State() {
 
 Texture Toolkit::State::upload(const display::Pixels& pixels) {
   return {canvas.make_texture(pixels), pixels.w, pixels.h, 0, frame};
+}
+
+int Toolkit::State::qr_modules(const std::string& text) {
+  constexpr std::size_t codes_max = 64;
+  const auto known = code_modules.find(text);
+  if (known != code_modules.end()) return known->second;
+  if (code_modules.size() >= codes_max) code_modules.clear();
+  const Result<int> modules = display::qr_modules(text);
+  return code_modules[text] = modules ? *modules : 0;
 }
 
 TextEntry* Toolkit::State::text(const display::TextRequest& request) {

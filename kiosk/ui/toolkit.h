@@ -66,6 +66,7 @@ struct Toolkit::State {
   std::unordered_map<std::size_t, TextSize> text_sizes;
   std::unordered_map<std::string, Texture> textures;  // shapes and pictures
   std::map<std::string, ScrollState> scrolls;
+  std::unordered_map<std::string, int> code_modules;
   std::uint64_t frame = 0;
   std::size_t texture_pixels = 0;  // of all textures that are kept
 
@@ -80,6 +81,8 @@ struct Toolkit::State {
     found.last_frame = frame;
     return found;
   }
+  // Modules a side of a text's code, 0 where it has none: encoding takes a millisecond, and each frame asks.
+  int qr_modules(const std::string& text);
   Texture upload(const display::Pixels& pixels);
   // The entry of a text, null where it is not there yet.
   TextEntry* text(const display::TextRequest& request);

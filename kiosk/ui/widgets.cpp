@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "kiosk/ui/toolkit.h"
 #include "platform/display/shapes.h"
 
 namespace entre::ui {
@@ -196,15 +197,15 @@ void rule(Frame& frame, float x, float y, float w) {
 }
 
 std::optional<QrSize> qr_size(Frame& frame, const std::string& text, float wanted_px) {
-  const Result<int> modules = display::qr_modules(text);
-  if (!modules) return std::nullopt;
+  const int modules = frame.toolkit().qr_modules(text);
+  if (modules == 0) return std::nullopt;
   constexpr int quiet = 8;
   const auto whole = [](float v) { return static_cast<int>(v); };
   QrSize size;
   size.module_px =
-      std::max({whole(frame.px(7)), 7, whole(std::ceil(frame.px(190) / static_cast<float>(*modules))),
-                whole(wanted_px) / (*modules + quiet)});
-  size.side_px = static_cast<float>((*modules + quiet) * size.module_px);
+      std::max({whole(frame.px(7)), 7, whole(std::ceil(frame.px(190) / static_cast<float>(modules))),
+                whole(wanted_px) / (modules + quiet)});
+  size.side_px = static_cast<float>((modules + quiet) * size.module_px);
   return size;
 }
 

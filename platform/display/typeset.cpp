@@ -1,6 +1,7 @@
 #include "platform/display/typeset.h"
 
 #include <fmt/format.h>
+#include <hb.h>
 #include <pango/pangocairo.h>
 #include <pango/pangofc-fontmap.h>
 
@@ -285,13 +286,13 @@ static std::vector<Rect> parts_with_ink(const std::vector<Rect>& lines, const Re
 
 void Typesetter::State::place(const TextRequest& request, const PreparedText& prepared, PangoLayout* layout,
                               TextBlock* block) {
-  // The family's own metrics: lines of another script keep the same baselines.
+  // The family's own metrics: lines of another script keep the same baselines. Pango's would be found by
+  // setting a sample of text, a millisecond for each font and size.
   PangoFontDescription* font = description(fonts, request, block->size_px);
   PangoFont* loaded = pango_context_load_font(context.get(), font);
-  PangoFontMetrics* metrics = pango_font_get_metrics(loaded, nullptr);
-  const float ascent = px(pango_font_metrics_get_ascent(metrics));
-  const float descent = px(pango_font_metrics_get_descent(metrics));
-  pango_font_metrics_unref(metrics);
+  hb_font_extents_t extents{};
+  hb_font_get_h_extents(pango_font_get_hb_font(loaded), &extents);
+  const float ascent = px(extents.ascender), descent = px(-extents.descender);
   g_object_unref(loaded);
   pango_font_description_free(font);
 
