@@ -171,8 +171,11 @@ void App::draw() {
     frame.close();
     // What was touched is touched again in the whole frame that follows.
     if (incomplete_) {
+      canvas_->discard();
       started("texts asked for");
-      return canvas_->discard();
+      // The texts asked for have to go out first.
+      send();
+      return canvas_->prepare(frame.clear_color());
     }
     canvas_->end(frame.clear_color());
   }

@@ -6,6 +6,7 @@
 #include "kiosk/app.h"
 #include "kiosk/tour.h"
 #include "platform/log.h"
+#include "platform/process.h"
 
 namespace {
 
@@ -138,6 +139,7 @@ int start(const Arguments& args, display::Size size) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  tune_heap();
   CLI::App app(
       "The screen that visitors meet. It shows the content that kiosk-sync brought and keeps answers.");
   Arguments args;

@@ -1,5 +1,6 @@
 #include "platform/process.h"
 
+#include <malloc.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
@@ -38,6 +39,12 @@ std::int64_t process_age_ms() {
 
 void name_thread(const char* name) {
   prctl(PR_SET_NAME, name);
+}
+
+void tune_heap() {
+  constexpr int kStepBytes = 512 << 10;
+  mallopt(M_ARENA_MAX, 1);
+  mallopt(M_TOP_PAD, kStepBytes);
 }
 
 Stopwatch::Stopwatch() : start_ns_(now_ns(CLOCK_MONOTONIC)) {}

@@ -11,6 +11,10 @@ std::int64_t process_age_ms();
 // Names the calling thread for ps and top; the kernel keeps 15 letters.
 void name_thread(const char* name);
 
+// For a program of few threads that starts fast and stays small: one heap for all of them, grown in larger
+// steps. A heap for each thread is grown by a page at a time, a system call each.
+void tune_heap();
+
 // Time that has passed, for the trace only: nothing that is shown or stored depends on it.
 class Stopwatch {
  public:

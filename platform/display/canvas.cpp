@@ -45,7 +45,7 @@ void set_hints(const CanvasOptions& options) {
   // Where no session bus is named SDL would start one, and where a locale composes letters X would read its
   // table of thousands: the first frame waits for neither. What the environment says goes first.
   SDL_setenv("DBUS_SESSION_BUS_ADDRESS", "disabled:", 0);
-  SDL_setenv("XCOMPOSEFILE", "/dev/null", 0);
+  if (SDL_getenv("DISPLAY")) SDL_setenv("XCOMPOSEFILE", "/dev/null", 0);
 }
 
 // Without a render node, GL is a software rasterizer and slower than SDL's own.
@@ -114,7 +114,8 @@ struct Canvas::State {
   ImGuiContext* imgui = nullptr;
   std::string renderer_name;
   float scale = 1;
-  bool presented = false, make_fullscreen = false;  // once the first frame is shown
+  bool prepared = false, presented = false;
+  bool make_fullscreen = false;  // once the first frame is shown
   std::vector<Texture*> textures;
   PointerQueue pointer;
   InteractionMemory memory;
@@ -165,6 +166,11 @@ Result<void> Canvas::State::open_window(const CanvasOptions& options) {
     renderer = SDL_CreateRenderer(window, -1, SDL_RENDERER_ACCELERATED | SDL_RENDERER_PRESENTVSYNC);
   }
   if (!renderer) renderer = SDL_CreateRenderer(window, -1, SDL_RENDERER_SOFTWARE);
+  if (!renderer) {
+    // SDL's Wayland windows take no pixels but a GL renderer's, be it a software one.
+    SDL_SetHintWithPriority(SDL_HINT_FRAMEBUFFER_ACCELERATION, "1", SDL_HINT_OVERRIDE);
+    renderer = SDL_CreateRenderer(window, -1, 0);
+  }
   if (!renderer) return unavailable("SDL has no renderer for this display");
   SDL_RendererInfo info{};
   SDL_GetRendererInfo(renderer, &info);
@@ -338,9 +344,16 @@ void Canvas::discard() {
   state_->memory.restore();
 }
 
+void Canvas::prepare(Color clear) {
+  if (std::exchange(state_->prepared, true)) return;
+  SDL_SetRenderDrawColor(state_->renderer, clear.r, clear.g, clear.b, 255);
+  SDL_RenderClear(state_->renderer);
+  SDL_RenderPresent(state_->renderer);
+}
+
 void Canvas::present() {
   SDL_RenderPresent(state_->renderer);
-  state_->presented = true;
+  state_->prepared = state_->presented = true;
 }
 
 Result<Pixels> Canvas::read_pixels() {

@@ -57,6 +57,9 @@ class Canvas {
   // ignored: its transition, and the presses it makes, come again in the next frame.
   void discard();
   void present();
+  // Once, before the first frame: an empty screen of that colour. What window and display make at their first
+  // frame is then made while the texts are being set.
+  void prepare(Color clear);
   Result<Pixels> read_pixels();  // of the frame drawn by end(); ask before present(), alpha is 255
 
   // From any thread: wakes a wait_event() on the UI thread.
