@@ -77,6 +77,7 @@ kiosk::AppOptions app_options(const Arguments& args, const Config& config, const
   options.start.language = args.language.empty() ? config.kiosk.language : args.language;
   options.start.theme = args.theme.empty() ? config.screen.theme : args.theme;
   options.start.text_percent = args.text_percent;
+  options.start.calm = config.screen.calm;
   options.page = args.page;
   options.test = !args.tour.empty();
   return options;

@@ -12,8 +12,9 @@ class Article {
  public:
   Article(Stage& stage, const content::Page& page) : stage_(stage), frame_(stage.frame), page_(page) {}
 
-  // Title, lead and text.
-  float text(float x, float y, float w) {
+  // Title, lead, contents and text, in a column whose content begins at `top`.
+  float text(float x, float top, float first_y, float w) {
+    float y = first_y;
     TextSpec spec = page_text(Type::h1, w);
     spec.text = page_.title;
     y += ui::paragraph(frame_, spec, x, y, "article.title", ui::Role::heading) + frame_.px(28);
@@ -27,7 +28,11 @@ class Article {
       spec.text = page_.summary;
     }
     if (!spec.text.empty()) y += ui::paragraph(frame_, spec, x, y, "article.lead") + frame_.px(36);
-    return draw_blocks(stage_, page_, first, x, y, w);
+    const std::optional<std::size_t> wanted = contents(&y, first, x, w);
+    std::vector<float> tops;
+    y = draw_blocks(stage_, page_, first, x, y, w, &tops);
+    if (wanted) stage_.actions.push_back(visit::ScrollTo{tops[*wanted] - top - frame_.px(24)});
+    return y;
   }
 
   bool has_code() const { return !page_.source_url.empty(); }
@@ -104,6 +109,37 @@ class Article {
   }
 
  private:
+  // A long page's sections, each one touch away; the block of the one that was touched. `y` moves below them.
+  std::optional<std::size_t> contents(float* y, std::size_t first, float x, float w) {
+    constexpr std::size_t sections_min = 4, blocks_min = 12;
+    std::vector<std::size_t> sections;
+    for (std::size_t i = first; i < page_.blocks.size(); ++i)
+      if (page_.blocks[i].kind == content::BlockKind::heading && page_.blocks[i].level <= 2)
+        sections.push_back(i);
+    if (sections.size() < sections_min || page_.blocks.size() < blocks_min) return std::nullopt;
+    TextSpec title;
+    title.width_px = w;
+    title.type = Type::title;
+    title.text = frame_.say("article.contents");
+    *y += ui::paragraph(frame_, title, x, *y, "article.contents", ui::Role::heading) + frame_.px(16);
+    ui::ButtonLook look;
+    look.icon = "chevron-down";
+    look.start_aligned = true;
+    std::optional<std::size_t> wanted;
+    for (const std::size_t i : sections) {
+      ui::Target target;
+      target.id = "article.contents." + std::to_string(i);
+      target.role = ui::Role::link;
+      target.label = content::plain_text(page_.blocks[i].spans);
+      target.language = page_.language;
+      const Rect row{x, std::round(*y), w, ui::button_height(frame_, target.label, look, w)};
+      if (ui::button(frame_, target, row, look).acted) wanted = i;
+      *y = row.bottom() + frame_.px(16);
+    }
+    *y += frame_.px(24);
+    return wanted;
+  }
+
   TextSpec page_text(Type type, float w) const {
     TextSpec spec;
     spec.type = type;
@@ -170,8 +206,8 @@ void draw_upright(Stage& stage, Article& article) {
   const Rect panel{x, stage.area.bottom() - panel_h - frame.px(24), w, panel_h};
   const float column = std::min(w, frame.px(920));
   const float text_x = frame.rtl() ? x + w - column : x;
-  flow(stage, {"article", {0, 0, stage.area.w, panel.y}, x, w, true}, [&](float y) {
-    y = article.text(text_x, y + frame.px(56), column) + frame.px(40);
+  flow(stage, {"article", {0, 0, stage.area.w, panel.y}, x, w, true, true}, [&](float top) {
+    float y = article.text(text_x, top, top + frame.px(56), column) + frame.px(40);
     ui::rule(frame, x, std::round(y), w);
     y += frame.px(34);
     if (article.has_code()) y = article.code(x, y, w, false) + frame.px(24);
@@ -203,8 +239,8 @@ void draw_across(Stage& stage, Article& article) {
   const float left_x = frame.rtl() ? stage.area.w - pad - left_w : pad;
   const float x = frame.rtl() ? left_x + left_w - column : left_x;
   const Rect left{frame.rtl() ? left_x : 0, 0, left_w + pad, stage.area.h};
-  flow(stage, {"article", left, left_x, left_w, true}, [&](float y) {
-    y = article.text(x, y + frame.px(48), column) + frame.px(40);
+  flow(stage, {"article", left, left_x, left_w, true, true}, [&](float top) {
+    float y = article.text(x, top, top + frame.px(48), column) + frame.px(40);
     if (!code_beside && article.has_code()) y = article.code(x, y, column, true) + gap;
     if (!people_beside) y = article.people(x, y, column) + gap;
     if (!updated_beside) y = article.updated(x, y, column) + gap;

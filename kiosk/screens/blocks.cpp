@@ -31,6 +31,20 @@ class Blocks {
   Blocks(Stage& stage, const content::Page& page)
       : stage_(stage), frame_(stage.frame), page_(page), rtl_(stage.frame.rtl(page.language)) {}
 
+  // The page itself: its blocks are anchors, and their tops are given back.
+  float draw_page(std::size_t first, float x, float y, float w, std::vector<float>* tops) {
+    tops->assign(page_.blocks.size(), y);
+    for (std::size_t i = first; i < page_.blocks.size(); ++i) {
+      if (i > first) y += gap(page_.blocks[i - 1], page_.blocks[i]);
+      const std::string id = "article.block." + std::to_string(i);
+      frame_.anchor(id, y);
+      (*tops)[i] = y;
+      y = block(page_.blocks[i], x, y, w, id, Tone::paper);
+    }
+    return y;
+  }
+
+ private:
   float draw(const std::vector<Block>& blocks, std::size_t first, float x, float y, float w,
              const std::string& id, Tone ground) {
     for (std::size_t i = first; i < blocks.size(); ++i) {
@@ -40,7 +54,6 @@ class Blocks {
     return y;
   }
 
- private:
   float gap(const Block& above, const Block& below) const {
     if (below.kind == BlockKind::heading) return frame_.px(40);
     if (above.kind == BlockKind::heading) return frame_.px(16);
@@ -235,10 +248,9 @@ void add_once(std::vector<std::string>* list, const std::string& id) {
 
 }  // namespace
 
-float draw_blocks(Stage& stage, const content::Page& page, std::size_t first, float x, float y, float w) {
-  return lazily(stage.frame, [&] {
-    return Blocks(stage, page).draw(page.blocks, first, x, y, w, "article.block", Tone::paper);
-  });
+float draw_blocks(Stage& stage, const content::Page& page, std::size_t first, float x, float y, float w,
+                  std::vector<float>* tops) {
+  return lazily(stage.frame, [&] { return Blocks(stage, page).draw_page(first, x, y, w, tops); });
 }
 
 std::vector<std::string> inline_contacts(const std::vector<Block>& blocks) {

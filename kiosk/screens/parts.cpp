@@ -90,6 +90,16 @@ float measure(Frame& frame, const std::function<float(float y)>& body) {
   return height;
 }
 
+static void draw_progress(Frame& frame, const Rect& track, float share, const std::string& prefix) {
+  frame.fill(frame.mirrored({track.x, track.y, std::round(track.w * share), track.h}, track), Tone::brand);
+  ui::Node node;
+  node.id = prefix + ".progress";
+  node.role = ui::Role::status;
+  node.label = frame.say("article.progress", {{"percent", std::to_string(std::lround(share * 100))}});
+  node.rect = track;
+  frame.node(std::move(node));
+}
+
 void flow(Stage& stage, const Flow& flow, const std::function<float(float y)>& body) {
   Frame& frame = stage.frame;
   const float content = measure(frame, body);
@@ -104,6 +114,9 @@ void flow(Stage& stage, const Flow& flow, const std::function<float(float y)>& b
   scroller.end();
   if (overflows) {
     ui::rule(frame, flow.x, viewport.bottom(), flow.w);
+    if (flow.progress)
+      draw_progress(frame, {flow.x, viewport.bottom() - frame.px(3), flow.w, frame.px(8)},
+                    std::clamp((scroller.offset_px() + viewport.h) / content, 0.f, 1.f), flow.prefix);
     scroller.page_buttons({flow.x, viewport.bottom() + gap, flow.w, buttons}, flow.prefix,
                           std::round(frame.units().font(Type::body) * 1.4f));
   }

@@ -66,6 +66,7 @@ struct Flow {
   Rect area;           // may be as wide as the screen
   float x = 0, w = 0;  // of the page buttons
   bool main = true;
+  bool progress = false;  // shows how much of it has been read
 };
 void flow(Stage& stage, const Flow& flow, const std::function<float(float y)>& body);
 // The part of a flow that may be of any length: far from what is seen, its texts are not set.
@@ -77,8 +78,9 @@ float draw_title(Stage& stage, const std::string& text, const std::string& id);
 float reach_top(Stage& stage, float heading_bottom);
 float margin(Frame& frame);
 
-// A page's blocks; returns the bottom.
-float draw_blocks(Stage& stage, const content::Page& page, std::size_t first, float x, float y, float w);
+// A page's blocks; returns the bottom. tops: where each begins.
+float draw_blocks(Stage& stage, const content::Page& page, std::size_t first, float x, float y, float w,
+                  std::vector<float>* tops);
 // Contacts that the text itself shows, and pages that it links to.
 std::vector<std::string> inline_contacts(const std::vector<content::Block>& blocks);
 std::vector<std::string> inline_pages(const std::vector<content::Block>& blocks);

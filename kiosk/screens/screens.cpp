@@ -46,10 +46,16 @@ std::vector<visit::Action> draw(Frame& frame, const visit::Model& model) {
   stage.area.h = static_cast<float>(frame.size().h) - dock_height(frame);
   const bool modal = model.sheet != visit::Sheet::none;
   frame.set_inert(modal);
+  frame.drift();
   if (modal) frame.fill(stage.area, Tone::paper);
+  const float slide = frame.px(32);
+  frame.set_shift(slide * frame.arrival("screen", std::string(visit::name(model.place.screen)) + " " +
+                                                      model.place.id + " " + model.preferences.language));
   draw_screen(stage);
   frame.set_inert(false);
+  frame.set_shift(slide * frame.arrival("sheet", std::to_string(static_cast<int>(model.sheet)) + "sheet"));
   if (modal) draw_sheet(stage);
+  frame.set_shift(0);
   draw_dock(stage);
   frame.close();
   return actions;

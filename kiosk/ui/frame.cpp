@@ -32,7 +32,9 @@ Frame::Frame(Toolkit& toolkit, const visit::Model& model)
   s.size = s.toolkit.canvas.size();
   s.units = Units(s.size, s.toolkit.options.ppi, s.toolkit.options.viewing_distance_mm,
                   model.preferences.text_percent);
-  s.theme = with_overrides(s.toolkit.themes.get(model.preferences.theme), model.library->site.theme);
+  const bool dark = s.toolkit.options.oled_safe && model.resting;
+  s.theme = with_overrides(s.toolkit.themes.get(dark ? "dark" : model.preferences.theme),
+                           model.library->site.theme);
   s.language = model.preferences.language;
   s.clips.push_back({0, 0, static_cast<float>(s.size.w), static_cast<float>(s.size.h)});
   ImGui::SetNextWindowPos({0, 0});
@@ -145,7 +147,8 @@ Rect Frame::mirrored(const Rect& rect, const Rect& within) const {
 void Frame::push_clip(const Rect& rect) {
   const Rect inner = display::intersect(rect, clip());
   state_->clips.push_back(inner);
-  ImGui::PushClipRect({inner.x, inner.y}, {inner.right(), inner.bottom()}, false);
+  const float x = state_->drift_x, y = state_->drift_y + state_->shift_y;
+  ImGui::PushClipRect({inner.x + x, inner.y + y}, {inner.right() + x, inner.bottom() + y}, false);
 }
 
 void Frame::pop_clip() {

@@ -26,6 +26,7 @@ struct ToolkitOptions {
   double ppi = 68.8;
   double viewing_distance_mm = 700;
   double lower_edge_mm = 700;
+  bool oled_safe = false;  // at rest: dark, and drifting further
 };
 
 class Toolkit {
@@ -130,6 +131,14 @@ class Frame {
   // height.
   bool measuring() const;
   void set_measuring(bool measuring);
+  // Motion. How far what has just come is from its place, 1 to 0 in 180 ms, easing out; 0 in calm mode and
+  // for what is there from the start. `what` is a place on the screen, `shown` what stands there.
+  float arrival(const std::string& what, const std::string& shown);
+  // All that is drawn from here on lies so much lower; nodes and touches stay.
+  void set_shift(float y);
+  // The whole frame stands a little beside its place, another each half minute of rest; not in calm mode.
+  void drift();
+
   // Inert: drawn as it looks through the scrim behind a modal sheet, neither touched nor in the tree.
   bool inert() const;
   void set_inert(bool inert);
@@ -160,6 +169,10 @@ class Frame {
   // While lazy, set_at() sets only what is seen or about to be: a page of any length costs what is near.
   bool lazy() const;
   void set_lazy(bool lazy);
+
+  // A block of the column that is being scrolled, at `y`: the first that is seen stays where it is when what
+  // lies above it turns out to be higher or lower than was guessed.
+  void anchor(const std::string& id, float y);
 
   // Text. draw() puts the block's box at (x, y): its start edge at x, or at x + width for right-to-left.
   Text set(const TextSpec& spec);

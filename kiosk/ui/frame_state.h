@@ -28,6 +28,10 @@ struct Frame::State {
     return mix(color, scrim, share);
   }
   void shade(display::Pixels* pixels) const;
+  // A part of a texture, in its pixels, onto a rectangle; a rectangle of one colour.
+  void quad(const Texture& texture, const display::Rect& to, const display::Rect& from,
+            display::Color color) const;
+  void plain(const display::Rect& rect, display::Color color) const;
 
   Toolkit::State& toolkit;
   const visit::Model& model;
@@ -37,6 +41,7 @@ struct Frame::State {
   std::string language;
   NodeTree tree;
   std::vector<display::Rect> clips;
+  float drift_x = 0, drift_y = 0, shift_y = 0;
   bool complete = true, animating = false, closed = false, measuring = false, inert = false, lazy = false;
 };
 

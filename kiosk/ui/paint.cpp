@@ -24,26 +24,34 @@ unsigned word(Color color) {
          static_cast<unsigned>(color.g) << 8 | color.b;
 }
 
-// A part of a texture, in its pixels, onto a rectangle.
-void quad(const Texture& texture, const Rect& to, const Rect& from, Color color) {
-  const auto w = static_cast<float>(texture.w), h = static_cast<float>(texture.h);
-  ImGui::GetWindowDrawList()->AddImage(texture.id, {to.x, to.y}, {to.right(), to.bottom()},
-                                       {from.x / w, from.y / h}, {from.right() / w, from.bottom() / h},
-                                       vertex(color));
-}
-
 constexpr Color white{255, 255, 255, 255};
 
-// A rectangle of one colour.
-void plain(Toolkit::State& kit, const Rect& rect, Color color) {
-  if (rect.w <= 0 || rect.h <= 0) return;
-  const Texture& dot = kit.texture("white", [&] {
-    return kit.upload({2, 2, std::vector<std::uint32_t>(4, 0xFFFFFFFFu)});
-  });
-  quad(dot, rect, {0.5f, 0.5f, 1, 1}, color);
+}  // namespace
+
+void Frame::State::quad(const Texture& texture, const Rect& to, const Rect& from, Color color) const {
+  const auto w = static_cast<float>(texture.w), h = static_cast<float>(texture.h);
+  const float x = to.x + drift_x, y = to.y + drift_y + shift_y;
+  ImGui::GetWindowDrawList()->AddImage(texture.id, {x, y}, {x + to.w, y + to.h}, {from.x / w, from.y / h},
+                                       {from.right() / w, from.bottom() / h}, vertex(color));
 }
 
-}  // namespace
+void Frame::State::plain(const Rect& rect, Color color) const {
+  if (rect.w <= 0 || rect.h <= 0) return;
+  const Texture& dot = toolkit.texture("white", [&] {
+    return toolkit.upload({2, 2, std::vector<std::uint32_t>(4, 0xFFFFFFFFu)});
+  });
+  // What fills to the screen's edge does so wherever the frame has moved.
+  Rect all = rect;
+  const float beyond = units.px(40);
+  const auto w = static_cast<float>(size.w), h = static_cast<float>(size.h);
+  if (drift_x != 0 || drift_y != 0 || shift_y != 0) {
+    if (rect.x <= 0) all.x -= beyond, all.w += beyond;
+    if (rect.right() >= w) all.w += beyond;
+    if (rect.y <= 0) all.y -= beyond, all.h += beyond;
+    if (rect.bottom() >= h) all.h += beyond;
+  }
+  quad(dot, all, {0.5f, 0.5f, 1, 1}, color);
+}
 
 void Frame::State::shade(display::Pixels* pixels) const {
   for (std::uint32_t& pixel : pixels->argb) {
@@ -57,7 +65,7 @@ void Frame::fill(const Rect& rect, Tone tone) {
 }
 
 void Frame::fill(const Rect& rect, Color color) {
-  if (!measuring()) plain(state_->toolkit, rect, state_->shade(color));
+  if (!measuring()) state_->plain(rect, state_->shade(color));
 }
 
 // The corners are pictures and all between them is plain rectangles: the renderer fills them ten times as
@@ -82,22 +90,22 @@ void Frame::panel(const Rect& rect, const Panel& panel) {
   // Corners keep their size unless the rectangle is smaller than two of them.
   const auto slice = static_cast<float>(picture.slice_px), far = static_cast<float>(picture.w) - slice;
   const float corner = std::floor(std::min({slice, w / 2, h / 2}));
-  quad(picture, {x, y, corner, corner}, {0, 0, slice, slice}, white);
-  quad(picture, {right - corner, y, corner, corner}, {far, 0, slice, slice}, white);
-  quad(picture, {x, bottom - corner, corner, corner}, {0, far, slice, slice}, white);
-  quad(picture, {right - corner, bottom - corner, corner, corner}, {far, far, slice, slice}, white);
+  state_->quad(picture, {x, y, corner, corner}, {0, 0, slice, slice}, white);
+  state_->quad(picture, {right - corner, y, corner, corner}, {far, 0, slice, slice}, white);
+  state_->quad(picture, {x, bottom - corner, corner, corner}, {0, far, slice, slice}, white);
+  state_->quad(picture, {right - corner, bottom - corner, corner, corner}, {far, far, slice, slice}, white);
   const float edge = border.a == 0 ? 0 : std::min(std::round(panel.border_px), corner);
   const float along = w - 2 * corner, down = h - 2 * corner;
   if (edge > 0) {
-    plain(kit, {x + corner, y, along, edge}, border);
-    plain(kit, {x + corner, bottom - edge, along, edge}, border);
-    plain(kit, {x, y + corner, edge, down}, border);
-    plain(kit, {right - edge, y + corner, edge, down}, border);
+    state_->plain({x + corner, y, along, edge}, border);
+    state_->plain({x + corner, bottom - edge, along, edge}, border);
+    state_->plain({x, y + corner, edge, down}, border);
+    state_->plain({right - edge, y + corner, edge, down}, border);
   }
   if (fill.a == 0) return;
-  plain(kit, {x + corner, y + edge, along, corner - edge}, fill);
-  plain(kit, {x + edge, y + corner, w - 2 * edge, down}, fill);
-  plain(kit, {x + corner, bottom - corner, along, corner - edge}, fill);
+  state_->plain({x + corner, y + edge, along, corner - edge}, fill);
+  state_->plain({x + edge, y + corner, w - 2 * edge, down}, fill);
+  state_->plain({x + corner, bottom - corner, along, corner - edge}, fill);
 }
 
 void Frame::disc(const Rect& square, Tone tone) {
@@ -117,7 +125,7 @@ void Frame::raster(const std::string& key, const Rect& rect, const std::function
     return state_->toolkit.upload(pixels);
   });
   if (!made.id) return;
-  quad(made, rect, {0, 0, static_cast<float>(made.w), static_cast<float>(made.h)}, white);
+  state_->quad(made, rect, {0, 0, static_cast<float>(made.w), static_cast<float>(made.h)}, white);
 }
 
 bool Frame::picture(const std::string& name, const Rect& rect) {
@@ -255,15 +263,15 @@ void Frame::draw(const Text& text, float x, float y, const std::string& id, Role
     for (const Rect& mark : spec.mark_spans ? block.marks : std::vector<Rect>{})
       fill({origin_x + mark.x, origin_y + mark.y, mark.w, mark.h}, mix(ground, theme()[Tone::sun], 0.45f));
     for (const Rect& part : block.inked)
-      quad(texture, {ink.x + part.x, ink.y + part.y, part.w, part.h}, part, white);
+      state_->quad(texture, {ink.x + part.x, ink.y + part.y, part.w, part.h}, part, white);
     // Marked letters are drawn over once more, in ink.
     for (const Rect& mark : spec.mark_spans ? block.marks : std::vector<Rect>{}) {
       const Rect on{std::floor(origin_x + mark.x), std::floor(origin_y + mark.y), std::ceil(mark.w),
                     std::ceil(mark.h)};
       const Rect part = display::intersect(on, ink);
       if (part.w > 0 && part.h > 0)
-        quad(state_->toolkit.colored(*text.entry, state_->shade(theme()[Tone::on_sun])), part,
-             {part.x - ink.x, part.y - ink.y, part.w, part.h}, white);
+        state_->quad(state_->toolkit.colored(*text.entry, state_->shade(theme()[Tone::on_sun])), part,
+                     {part.x - ink.x, part.y - ink.y, part.w, part.h}, white);
     }
   }
   if (id.empty() || spec.text.empty()) return;
@@ -292,7 +300,7 @@ void Frame::icon(std::string_view name, const Rect& box, float size_px, Tone ton
   const Texture& texture = state_->toolkit.colored(*text.entry, state_->shade(theme()[tone]));
   const auto w = static_cast<float>(texture.w), h = static_cast<float>(texture.h);
   const Rect to{std::round(box.x + (box.w - w) / 2), std::round(box.y + (box.h - h) / 2), w, h};
-  quad(texture, to, {0, 0, w, h}, white);
+  state_->quad(texture, to, {0, 0, w, h}, white);
 }
 
 }  // namespace entre::ui

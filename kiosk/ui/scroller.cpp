@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "kiosk/ui/toolkit.h"
 #include "kiosk/ui/widgets.h"
@@ -42,8 +43,8 @@ Scroller::Scroller(Frame& frame, const std::string& id, const display::Rect& vie
     scroll.offset_px = offset;
   }
   scroll.last_frame = frame_.toolkit().frame;
-  if (given_px) scroll.offset_px = *given_px;
-  given_px_ = scroll.offset_px;
+  if (given_px) scroll.offset_px = *given_px + scroll.shift_px;
+  given_px_ = given_px ? *given_px : scroll.offset_px;
   // While texts are missing, the height is a guess and must not move the column.
   if (frame_.complete()) {
     scroll.offset_max_px = std::max(0.f, content_px - viewport_.h);
@@ -53,6 +54,7 @@ Scroller::Scroller(Frame& frame, const std::string& id, const display::Rect& vie
     }
     scroll.offset_px = std::clamp(scroll.offset_px, 0.f, scroll.offset_max_px);
   }
+  if (given_px && !frame_.measuring()) frame_.toolkit().anchoring = {&scroll, top(), viewport_.y, "", 0, {}};
   frame_.push_clip(viewport_);
 }
 
@@ -60,6 +62,37 @@ void Scroller::end() {
   if (ended_) return;
   ended_ = true;
   frame_.pop_clip();
+  hold_anchor();
+}
+
+// In a whole frame: the anchor has moved within the column, so the column moves as far, and is drawn once
+// more.
+void Scroller::hold_anchor() {
+  ScrollState& scroll = frame_.toolkit().scrolls[id_];
+  const Anchoring anchoring = std::exchange(frame_.toolkit().anchoring, {});
+  if (anchoring.scroll != &scroll || !frame_.complete()) return;
+  const float moved = anchoring.known_px ? *anchoring.known_px - scroll.anchor_px : 0;
+  if (std::abs(moved) >= 1 && scroll.offset_px > 0.5f) {
+    scroll.anchor_px = *anchoring.known_px;
+    scroll.shift_px += moved;
+    scroll.offset_px += moved;
+    scroll.grip_offset += moved;
+    return frame_.set_incomplete();
+  }
+  scroll.anchor_id = anchoring.first_id;
+  scroll.anchor_px = anchoring.first_px;
+  // Told to the model with this frame.
+  if (!frame_.inert()) scroll.shift_px = 0;
+}
+
+void Frame::anchor(const std::string& id, float y) {
+  Anchoring& anchoring = toolkit().anchoring;
+  if (measuring() || !anchoring.scroll) return;
+  const float place_px = y - anchoring.top;
+  if (id == anchoring.scroll->anchor_id) anchoring.known_px = place_px;
+  if (!anchoring.first_id.empty() || y < anchoring.seen_from) return;
+  anchoring.first_id = id;
+  anchoring.first_px = place_px;
 }
 
 void Scroller::follow_finger() {

@@ -31,6 +31,7 @@ class Scroller {
   void page_buttons(const display::Rect& row, const std::string& prefix, float overlap_px);
 
  private:
+  void hold_anchor();
   void follow_finger();
   void glide();
   Frame& frame_;

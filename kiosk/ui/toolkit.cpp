@@ -27,6 +27,7 @@ Toolkit::~Toolkit() = default;
 
 void Toolkit::reset() {
   state_->scrolls.clear();
+  state_->arrivals.clear();
 }
 
 Toolkit::State::~State() {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <optional>
 #include <string>
 #include <unordered_map>
 
@@ -41,6 +42,25 @@ struct ScrollState {
   };
   std::deque<Sample> samples;
   std::uint64_t last_frame = 0;
+  // The first block that is seen, where it lay in the column, and how far it has moved since the model was
+  // told.
+  std::string anchor_id;
+  float anchor_px = 0, shift_px = 0;
+};
+
+// The anchors of the column that is being drawn.
+struct Anchoring {
+  ScrollState* scroll = nullptr;
+  float top = 0, seen_from = 0;
+  std::string first_id;  // the first that is seen
+  float first_px = 0;
+  std::optional<float> known_px;  // where the last frame's anchor lies now
+};
+
+// What arrived last and when, for its motion.
+struct Arrival {
+  std::string shown;
+  double began_s = -1;
 };
 
 struct Toolkit::State {
@@ -66,7 +86,9 @@ struct Toolkit::State {
   std::unordered_map<std::size_t, TextSize> text_sizes;
   std::unordered_map<std::string, Texture> textures;  // shapes and pictures
   std::map<std::string, ScrollState> scrolls;
+  Anchoring anchoring;
   std::unordered_map<std::string, int> code_modules;
+  std::map<std::string, Arrival> arrivals;
   std::uint64_t frame = 0;
   std::size_t texture_pixels = 0;  // of all textures that are kept
 

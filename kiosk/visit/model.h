@@ -59,6 +59,7 @@ struct Preferences {
   std::string language;  // of the interface and, where there is one, of the page
   std::string theme = "light";
   int text_percent = 100;
+  bool calm = false;  // nothing moves by itself
   bool operator==(const Preferences&) const = default;
 };
 
@@ -74,6 +75,8 @@ struct Model {
   Search search;
   std::int64_t idle_left_s = 0;  // while sheet is idle
   std::size_t headline = 0;      // home's, of the site's headlines
+  std::size_t rest_step = 0;     // half minutes at rest, over all visits
+  bool resting = false;          // nobody has touched the screen for half a minute or more
   std::int64_t now_monotonic_ms = 0;
 };
 

@@ -12,6 +12,7 @@ constexpr std::int64_t kMsPerSecond = 1000;
 
 void Session::touched(std::int64_t monotonic_ms) {
   visiting_ = true;
+  model_.resting = false;
   last_touch_ms_ = monotonic_ms;
   // Whoever touches beside the warning's buttons is there: the countdown starts anew, and nothing is moved
   // from under the finger.
@@ -54,6 +55,7 @@ void Session::reset(std::int64_t monotonic_ms) {
   fresh.preferences = start_;
   fresh.preferences.language = start_language();
   fresh.place.screen = model_.library->release == 0 ? ScreenId::neutral : ScreenId::home;
+  fresh.rest_step = model_.rest_step;
   fresh.now_monotonic_ms = monotonic_ms;
   model_ = std::move(fresh);
   answer_ = {};
@@ -66,7 +68,10 @@ void Session::reset(std::int64_t monotonic_ms) {
 void Session::step_headline(std::int64_t monotonic_ms) {
   last_headline_ms_ = monotonic_ms;
   const std::size_t count = model_.library->site.headlines.size();
-  model_.headline = count == 0 ? 0 : (model_.headline + 1) % count;
+  // Calm: the same headline all the time.
+  if (!model_.preferences.calm) model_.headline = count == 0 ? 0 : (model_.headline + 1) % count;
+  ++model_.rest_step;
+  model_.resting = true;
 }
 
 void Session::tick(std::int64_t monotonic_ms) {

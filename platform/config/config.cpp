@@ -45,6 +45,8 @@ void read_screen(const TomlTable& table, Config::Screen& screen) {
   screen.viewing_distance_mm = table.number_or("viewing_distance_mm", 200, 5000, screen.viewing_distance_mm);
   screen.lower_edge_mm = table.number_or("lower_edge_mm", 0, 3000, screen.lower_edge_mm);
   screen.theme = table.choice_or("theme", {"light", "dark"}, screen.theme);
+  screen.calm = table.boolean_or("calm", screen.calm);
+  screen.oled_safe = table.boolean_or("oled_safe", screen.oled_safe);
 }
 
 void read_visit(const TomlTable& table, Config::Visit& visit) {

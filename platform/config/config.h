@@ -37,6 +37,8 @@ struct Config {
     double viewing_distance_mm = 700;
     double lower_edge_mm = 700;  // of the panel, above the floor
     std::string theme = "light";
+    bool calm = false;       // nothing moves by itself: no slides, no drift, one headline
+    bool oled_safe = false;  // at rest the screen is dark and drifts further, so that no picture burns in
   } screen;
   struct Visit {
     std::int64_t idle_timeout_s = 90;

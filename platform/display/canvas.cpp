@@ -10,6 +10,7 @@
 #include <cfloat>
 #include <climits>
 #include <cmath>
+#include <cstdlib>
 #include <cstring>
 #include <string_view>
 #include <utility>
@@ -45,7 +46,7 @@ void set_hints(const CanvasOptions& options) {
   // Where no session bus is named SDL would start one, and where a locale composes letters X would read its
   // table of thousands: the first frame waits for neither. What the environment says goes first.
   SDL_setenv("DBUS_SESSION_BUS_ADDRESS", "disabled:", 0);
-  if (SDL_getenv("DISPLAY")) SDL_setenv("XCOMPOSEFILE", "/dev/null", 0);
+  SDL_setenv("XCOMPOSEFILE", "/dev/null", 0);
 }
 
 // Without a render node, GL is a software rasterizer and slower than SDL's own.
@@ -212,6 +213,8 @@ Result<std::unique_ptr<Canvas>> Canvas::create(const CanvasOptions& options) {
   const std::string_view driver = SDL_GetCurrentVideoDriver();
   if (!options.headless && (driver == "offscreen" || driver == "dummy"))
     return Error{ErrorKind::unavailable, "there is no display (neither Wayland, X11 nor KMS)"};
+  // Other displays read that table only when a letter is composed, and say so where it is not there.
+  if (driver != "x11") unsetenv("XCOMPOSEFILE");
   SDL_StopTextInput();
   SDL_DisableScreenSaver();
   if (wake_event == kNoEvent) wake_event = SDL_RegisterEvents(1);

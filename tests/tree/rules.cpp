@@ -94,9 +94,10 @@ const std::vector<Library>& libraries() {
 }
 
 bool is_posix(const std::string& name) {
-  static const std::set<std::string> known = {
-      "fcntl.h",  "unistd.h",  "poll.h",    "time.h",   "signal.h", "errno.h",  "dlfcn.h",  "spawn.h",
-      "stdlib.h", "pthread.h", "fnmatch.h", "dirent.h", "netdb.h",  "stdint.h", "string.h", "pwd.h"};
+  static const std::set<std::string> known = {"fcntl.h",   "unistd.h",  "poll.h",   "time.h",   "signal.h",
+                                              "errno.h",   "dlfcn.h",   "spawn.h",  "stdlib.h", "malloc.h",
+                                              "pthread.h", "fnmatch.h", "dirent.h", "netdb.h",  "stdint.h",
+                                              "string.h",  "pwd.h"};
   return known.contains(name) || starts_with_any(name, {"sys/", "arpa/", "netinet/", "linux/"});
 }
 

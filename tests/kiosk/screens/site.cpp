@@ -140,6 +140,7 @@ visit::Model make_model(const std::string& language, visit::ScreenId screen, int
   visit::Model model;
   model.library = make_library(topics);
   model.preferences.language = language;
+  model.preferences.calm = true;
   model.place = {screen, "", 0};
   if (screen == visit::ScreenId::article) {
     model.place.id = "what-is-it";
