@@ -20,6 +20,7 @@ constexpr std::size_t kImageBytesMax = 24u << 20;
 App::App(const AppOptions& options, Machine machine)
     : machine_(machine),
       first_page_(options.page),
+      gallery_(options.gallery),
       session_(options.config.visit, options.start, options.test),
       texts_(kTextBytesMax, [this](visit::LoaderTask task) { return loader_->ask(std::move(task)); }),
       images_(kImageBytesMax, [this](visit::LoaderTask task) { return loader_->ask(std::move(task)); }) {}
@@ -29,9 +30,8 @@ App::~App() = default;
 Result<std::unique_ptr<App>> App::create(const AppOptions& options, Machine machine) {
   std::unique_ptr<App> app(new App(options, machine));
   // The loader reads while the window opens.
-  auto loader =
-      visit::LoaderThread::start({options.paths.content_folder, options.assets_folder + "/fonts/fonts.toml"},
-                                 machine.files, machine.clock, display::Canvas::wake);
+  auto loader = visit::LoaderThread::start({options.paths.content_folder, options.assets_folder},
+                                           machine.files, machine.clock, display::Canvas::wake);
   if (!loader) return loader.error();
   app->loader_ = std::move(*loader);
   app->started("loader");
@@ -109,6 +109,8 @@ void App::library_arrived() {
   started("library");
   images_.clear();
   library_known_ = true;
+  for (const std::string& refused : toolkit_->refused_colors(model().library->site)) log_warning(refused);
+  if (gallery_) session_.apply(visit::Open{visit::ScreenId::gallery, ""}, now());
   if (first_page_.empty() || model().library->release == 0) return;
   session_.apply(visit::Open{visit::ScreenId::article, first_page_}, now());
   if (model().place.screen != visit::ScreenId::article)

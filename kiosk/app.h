@@ -28,6 +28,7 @@ struct AppOptions {
   display::CanvasOptions canvas;
   visit::Preferences start;  // of a cold start; an empty language is the site's default
   std::string page;          // opened first, where the release has it; empty: home
+  bool gallery = false;      // opens the style sheet instead
   bool test = false;         // answers are the tour's
 };
 
@@ -80,6 +81,7 @@ class App {
 
   Machine machine_;
   std::string first_page_;
+  bool gallery_ = false;
   visit::Session session_;
   std::unique_ptr<visit::LoaderThread> loader_;
   std::unique_ptr<visit::LedgerThread> ledger_;

@@ -20,7 +20,7 @@ constexpr const char* kFooter =
 constexpr int kSidePxMin = 480, kSidePxMax = 8192;
 
 struct Arguments {
-  std::string home, config, assets = ENTRE_ASSETS_DIR, tour, trace, page, size, language, theme;
+  std::string home, config, assets = ENTRE_ASSETS_DIR, tour, only, trace, page, size, language, theme;
   int text_percent = 100;
   bool fullscreen = false;
 };
@@ -47,6 +47,10 @@ void add_options(CLI::App& app, Arguments& args) {
       ->check(CLI::IsMember({100, 125, 150, 200}));
   app.add_option("--tour", args.tour, "walk all screens without a display; pictures and node trees go to DIR")
       ->type_name("DIR");
+  app.add_option("--only", args.only,
+                 "with --tour: gallery, every widget in every state, theme and text size")
+      ->needs("--tour")
+      ->check(CLI::IsMember({"gallery"}));
   app.add_option("--trace", args.trace, "write one JSON line for each frame and press")->type_name("FILE");
   app.set_version_flag("--version", std::string("kiosk ") + ENTRE_VERSION);
   app.footer(kFooter);
@@ -105,6 +109,31 @@ int run_tour(const Arguments& args, const kiosk::AppOptions& options, Files& fil
   return done;
 }
 
+// Every theme and text size, in pictures as high as the style sheet, unless a size was asked for.
+int run_gallery(const Arguments& args, const kiosk::AppOptions& options, Files& files, Random& random) {
+  kiosk::AppOptions own = options;
+  own.page.clear();
+  own.gallery = true;
+  int pictures = 0;
+  for (const char* theme : {"light", "dark", "contrast"}) {
+    for (const auto& [percent, height] : {std::pair{100, 6600}, {125, 7600}, {150, 8192}, {200, 8192}}) {
+      own.start.theme = theme;
+      own.start.text_percent = percent;
+      if (args.size.empty()) own.canvas.size.h = height;
+      kiosk::SimulatedClock clock;
+      auto app = kiosk::App::create(own, {files, clock, random});
+      if (!app) return not_created(app.error());
+      kiosk::Tour tour(**app, clock, files, {args.tour, args.language, options.config.visit});
+      const Result<void> walked =
+          tour.walk_gallery(std::string("gallery-") + theme + "-" + std::to_string(percent));
+      if (!walked) return fail("gallery: " + walked.error().message, failed);
+      pictures += tour.pictures();
+    }
+  }
+  std::printf("%d pictures in %s\n", pictures, args.tour.c_str());
+  return done;
+}
+
 int run_kiosk(const kiosk::AppOptions& options, Files& files, Clock& clock, Random& random,
               kiosk::Trace* trace) {
   auto app = kiosk::App::create(options, {files, clock, random, trace});
@@ -133,6 +162,7 @@ int start(const Arguments& args, display::Size size) {
   }
   kiosk::AppOptions options = app_options(args, *config, paths);
   options.canvas.size = size;
+  if (!args.only.empty()) return run_gallery(args, options, files, random);
   if (!args.tour.empty()) return run_tour(args, options, files, random, trace.get());
   return run_kiosk(options, files, clock, random, trace.get());
 }

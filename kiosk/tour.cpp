@@ -71,8 +71,13 @@ Result<void> Tour::settle() {
 
 Result<void> Tour::capture(const std::string& name) {
   char number[16];
-  std::snprintf(number, sizeof number, "%02d", ++pictures_);
-  const std::string path = options_.folder + "/" + number + "-" + name;
+  std::snprintf(number, sizeof number, "%02d-", pictures_ + 1);
+  return write(number + name);
+}
+
+Result<void> Tour::write(const std::string& name) {
+  ++pictures_;
+  const std::string path = options_.folder + "/" + name;
   auto pixels = app_.canvas().read_pixels();
   if (!pixels) return pixels.error();
   ENTRE_TRY(display::write_png(*pixels, path + ".png"));
@@ -145,6 +150,21 @@ Result<void> Tour::walk() {
   ENTRE_TRY(visit_contacts());
   ENTRE_TRY(visit_search());
   return visit_language_and_leave();
+}
+
+Result<void> Tour::walk_gallery(const std::string& name) {
+  ENTRE_TRY(files_.make_folders(options_.folder));
+  ENTRE_TRY(settle());
+  if (app_.model().place.screen != visit::ScreenId::gallery)
+    return Error{ErrorKind::unavailable,
+                 "there is no content to draw it with: sync first (kiosk-sync --once)"};
+  ENTRE_TRY(write(name));
+  while (const ui::Node* page = page_button(".page_down")) {
+    if (pictures_ == kPagesMax) break;
+    ENTRE_TRY(press(*page));
+    ENTRE_TRY(write(name + "-" + std::to_string(pictures_ + 1)));
+  }
+  return {};
 }
 
 Result<void> Tour::visit_article() {

@@ -43,6 +43,9 @@ class Tour {
   // The whole walk. invalid: the site has no such language; not_found names the node that was looked for;
   // unavailable: the screen did not come to rest, or there is no content.
   Result<void> walk();
+  // The style sheet instead, to be walked by an app that opens it: pictures and node trees NAME, NAME-2 and
+  // so on where it is higher than the screen.
+  Result<void> walk_gallery(const std::string& name);
   int pictures() const { return pictures_; }
 
  private:
@@ -57,6 +60,7 @@ class Tour {
 
   Result<void> settle();
   Result<void> capture(const std::string& name);
+  Result<void> write(const std::string& name);
   Result<void> touch(const std::string& id);
   Result<void> touch_first(const std::string& id_prefix);
   Result<void> reveal(const std::function<const ui::Node*()>& find, const std::string& what);

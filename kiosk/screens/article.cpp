@@ -31,7 +31,10 @@ class Article {
     const std::optional<std::size_t> wanted = contents(&y, first, x, w);
     std::vector<float> tops;
     y = draw_blocks(stage_, page_, first, x, y, w, &tops);
-    if (wanted) stage_.actions.push_back(visit::ScrollTo{tops[*wanted] - top - frame_.px(24)});
+    if (wanted) {
+      frame_.jump(block_id(*wanted), tops[*wanted]);
+      stage_.actions.push_back(visit::ScrollTo{tops[*wanted] - top - frame_.px(24)});
+    }
     return y;
   }
 

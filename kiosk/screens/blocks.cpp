@@ -36,7 +36,7 @@ class Blocks {
     tops->assign(page_.blocks.size(), y);
     for (std::size_t i = first; i < page_.blocks.size(); ++i) {
       if (i > first) y += gap(page_.blocks[i - 1], page_.blocks[i]);
-      const std::string id = "article.block." + std::to_string(i);
+      const std::string id = block_id(i);
       frame_.anchor(id, y);
       (*tops)[i] = y;
       y = block(page_.blocks[i], x, y, w, id, Tone::paper);
@@ -247,6 +247,10 @@ void add_once(std::vector<std::string>* list, const std::string& id) {
 }
 
 }  // namespace
+
+std::string block_id(std::size_t index) {
+  return "article.block." + std::to_string(index);
+}
 
 float draw_blocks(Stage& stage, const content::Page& page, std::size_t first, float x, float y, float w,
                   std::vector<float>* tops) {

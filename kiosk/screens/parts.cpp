@@ -90,7 +90,7 @@ float measure(Frame& frame, const std::function<float(float y)>& body) {
   return height;
 }
 
-static void draw_progress(Frame& frame, const Rect& track, float share, const std::string& prefix) {
+void draw_progress(Frame& frame, const Rect& track, float share, const std::string& prefix) {
   frame.fill(frame.mirrored({track.x, track.y, std::round(track.w * share), track.h}, track), Tone::brand);
   ui::Node node;
   node.id = prefix + ".progress";

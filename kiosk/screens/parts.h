@@ -34,6 +34,7 @@ void draw_contacts(Stage& stage);
 void draw_contact(Stage& stage);
 void draw_search(Stage& stage);
 void draw_neutral(Stage& stage);
+void draw_gallery(Stage& stage);
 void draw_feedback_sheet(Stage& stage);
 void draw_language_sheet(Stage& stage);
 void draw_idle_sheet(Stage& stage);
@@ -69,6 +70,8 @@ struct Flow {
   bool progress = false;  // shows how much of it has been read
 };
 void flow(Stage& stage, const Flow& flow, const std::function<float(float y)>& body);
+// How much of a column has been read, 0 to 1.
+void draw_progress(Frame& frame, const Rect& track, float share, const std::string& prefix);
 // The part of a flow that may be of any length: far from what is seen, its texts are not set.
 float lazily(Frame& frame, const std::function<float()>& body);
 float measure(Frame& frame, const std::function<float(float y)>& body);
@@ -78,12 +81,17 @@ float draw_title(Stage& stage, const std::string& text, const std::string& id);
 float reach_top(Stage& stage, float heading_bottom);
 float margin(Frame& frame);
 
+std::string block_id(std::size_t index);
 // A page's blocks; returns the bottom. tops: where each begins.
 float draw_blocks(Stage& stage, const content::Page& page, std::size_t first, float x, float y, float w,
                   std::vector<float>* tops);
 // Contacts that the text itself shows, and pages that it links to.
 std::vector<std::string> inline_contacts(const std::vector<content::Block>& blocks);
 std::vector<std::string> inline_pages(const std::vector<content::Block>& blocks);
+
+// The field that search writes in.
+float search_field_height(Frame& frame);
+void draw_search_field(Stage& stage, const Rect& rect);
 
 // "Was it useful": its height, and the panel.
 float useful_height(Frame& frame, float w);

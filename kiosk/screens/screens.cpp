@@ -22,6 +22,8 @@ void draw_screen(Stage& stage) {
       return draw_contact(stage);
     case visit::ScreenId::search:
       return draw_search(stage);
+    case visit::ScreenId::gallery:
+      return draw_gallery(stage);
   }
 }
 

@@ -101,10 +101,6 @@ void draw_found(Stage& stage, const Result& result, const Rect& area, float x, f
   });
 }
 
-float field_height(Frame& frame) {
-  return std::max(frame.px(104), std::round(frame.units().font(Type::lead) * 1.4f) + frame.px(24));
-}
-
 // The end of a text that is wider than the field is what is being written.
 void draw_written(Frame& frame, const Rect& box) {
   const std::string& text = frame.model().search.text;
@@ -132,7 +128,13 @@ void draw_written(Frame& frame, const Rect& box) {
   frame.pop_clip();
 }
 
-void draw_field(Stage& stage, const Rect& rect) {
+}  // namespace
+
+float search_field_height(Frame& frame) {
+  return std::max(frame.px(104), std::round(frame.units().font(Type::lead) * 1.4f) + frame.px(24));
+}
+
+void draw_search_field(Stage& stage, const Rect& rect) {
   Frame& frame = stage.frame;
   const visit::Search& search = stage.model().search;
   const ui::Theme& theme = frame.theme();
@@ -161,6 +163,8 @@ void draw_field(Stage& stage, const Rect& rect) {
   if (touch.held) frame.panel(clear, {theme[Tone::tint], {}, std::floor(clear.h / 2), 0});
   frame.icon("close", clear, frame.px(48), Tone::ink);
 }
+
+namespace {
 
 void draw_keyboard(Stage& stage, const Rect& rect, const Result& result) {
   const visit::Search& search = stage.model().search;
@@ -193,7 +197,7 @@ void draw_ground(Stage& stage, const Rect& rect) {
 void draw_upright(Stage& stage, const Result& result) {
   Frame& frame = stage.frame;
   const float x = margin(frame), w = stage.area.w - 2 * x, pad = frame.px(20);
-  const float field_h = field_height(frame), keys_h = ui::keyboard_height(frame);
+  const float field_h = search_field_height(frame), keys_h = ui::keyboard_height(frame);
   const float ground_h = pad + field_h + pad + keys_h + frame.px(26);
   const Rect ground{0, stage.area.bottom() - ground_h, stage.area.w, ground_h};
   const float heading = draw_title(stage, frame.say("search.title"), "search.title");
@@ -201,7 +205,7 @@ void draw_upright(Stage& stage, const Result& result) {
   const float top = reach_top(stage, line);
   draw_found(stage, result, {0, top, stage.area.w, ground.y - frame.px(16) - top}, x, w);
   draw_ground(stage, ground);
-  draw_field(stage, {x, ground.y + pad, w, field_h});
+  draw_search_field(stage, {x, ground.y + pad, w, field_h});
   draw_keyboard(stage, {frame.px(8), ground.y + 2 * pad + field_h, stage.area.w - 2 * frame.px(8), keys_h},
                 result);
 }
@@ -215,9 +219,9 @@ void draw_across(Stage& stage, const Result& result) {
   const float line = draw_line(stage, result, x, frame.px(40), w) + frame.px(20);
   draw_found(stage, result, {side.x, line, side_w, stage.area.bottom() - line - frame.px(16)}, x, w);
   draw_ground(stage, ground);
-  const float field_y = frame.px(frame.units().large() ? 16 : 40), field_h = field_height(frame);
+  const float field_y = frame.px(frame.units().large() ? 16 : 40), field_h = search_field_height(frame);
   const float keys_y = field_y + field_h + field_y;
-  draw_field(stage, {ground.x + frame.px(35), field_y, ground.w - 2 * frame.px(35), field_h});
+  draw_search_field(stage, {ground.x + frame.px(35), field_y, ground.w - 2 * frame.px(35), field_h});
   draw_keyboard(stage,
                 {ground.x + frame.px(16), keys_y, ground.w - 2 * frame.px(16),
                  stage.area.bottom() - keys_y - frame.px(32)},

@@ -94,6 +94,9 @@ bool Frame::inert() const {
 void Frame::set_inert(bool inert) {
   state_->inert = inert;
 }
+void Frame::set_held(bool held) {
+  state_->held = held;
+}
 bool Frame::lazy() const {
   return state_->lazy;
 }
@@ -173,6 +176,7 @@ Touch Frame::target(const Target& target, const Rect& rect) {
     if (ImGui::ItemAdd(box, id)) touch.acted = ImGui::ButtonBehavior(box, id, &hovered, &held);
     touch.held = held && hovered;
   }
+  if (state_->held && target.enabled) touch.held = true;
   Node added;
   added.id = target.id;
   added.parent = target.parent;

@@ -37,6 +37,8 @@ class Toolkit {
                                                  display::Canvas& canvas, visit::TextSource& texts,
                                                  visit::ImageSource& images);
   ~Toolkit();
+  // What the themes refuse of a site's colours, and why.
+  std::vector<std::string> refused_colors(const content::Site& site) const;
   // Forgets scroll positions and presses: the visit has ended.
   void reset();
 
@@ -139,6 +141,8 @@ class Frame {
   // The whole frame stands a little beside its place, another each half minute of rest; not in calm mode.
   void drift();
 
+  // Targets that are drawn from here on look as if a finger were on them.
+  void set_held(bool held);
   // Inert: drawn as it looks through the scrim behind a modal sheet, neither touched nor in the tree.
   bool inert() const;
   void set_inert(bool inert);
@@ -173,6 +177,8 @@ class Frame {
   // A block of the column that is being scrolled, at `y`: the first that is seen stays where it is when what
   // lies above it turns out to be higher or lower than was guessed.
   void anchor(const std::string& id, float y);
+  // The column is about to be scrolled to the block at `y`: from now on that one stays.
+  void jump(const std::string& id, float y);
 
   // Text. draw() puts the block's box at (x, y): its start edge at x, or at x + width for right-to-left.
   Text set(const TextSpec& spec);

@@ -42,7 +42,8 @@ struct Frame::State {
   NodeTree tree;
   std::vector<display::Rect> clips;
   float drift_x = 0, drift_y = 0, shift_y = 0;
-  bool complete = true, animating = false, closed = false, measuring = false, inert = false, lazy = false;
+  bool complete = true, animating = false, closed = false, measuring = false, inert = false, lazy = false,
+       held = false;
 };
 
 }  // namespace entre::ui

@@ -54,7 +54,8 @@ Scroller::Scroller(Frame& frame, const std::string& id, const display::Rect& vie
     }
     scroll.offset_px = std::clamp(scroll.offset_px, 0.f, scroll.offset_max_px);
   }
-  if (given_px && !frame_.measuring()) frame_.toolkit().anchoring = {&scroll, top(), viewport_.y, "", 0, {}};
+  if (given_px && !frame_.measuring())
+    frame_.toolkit().anchoring = {&scroll, top(), viewport_.y, "", 0, "", 0, {}};
   frame_.push_clip(viewport_);
 }
 
@@ -79,8 +80,9 @@ void Scroller::hold_anchor() {
     scroll.grip_offset += moved;
     return frame_.set_incomplete();
   }
-  scroll.anchor_id = anchoring.first_id;
-  scroll.anchor_px = anchoring.first_px;
+  const bool jumps = !anchoring.jump_id.empty();
+  scroll.anchor_id = jumps ? anchoring.jump_id : anchoring.first_id;
+  scroll.anchor_px = jumps ? anchoring.jump_px : anchoring.first_px;
   // Told to the model with this frame.
   if (!frame_.inert()) scroll.shift_px = 0;
 }
@@ -93,6 +95,12 @@ void Frame::anchor(const std::string& id, float y) {
   if (!anchoring.first_id.empty() || y < anchoring.seen_from) return;
   anchoring.first_id = id;
   anchoring.first_px = place_px;
+}
+
+void Frame::jump(const std::string& id, float y) {
+  Anchoring& anchoring = toolkit().anchoring;
+  anchoring.jump_id = id;
+  anchoring.jump_px = y - anchoring.top;
 }
 
 void Scroller::follow_finger() {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <string_view>
 
 #include "platform/toml.h"
@@ -42,6 +43,19 @@ bool parse_tone(std::string_view text, display::Color* color) {
   return true;
 }
 
+// Cut, not rounded: 6.999 is not 7.
+std::string ratio_text(double ratio) {
+  char text[16];
+  std::snprintf(text, sizeof text, "%.2f:1", std::floor(ratio * 100) / 100);
+  return text;
+}
+
+std::string refusal(const Theme& theme, Tone tone, const std::string& color, const Pair& pair, double ratio) {
+  return "theme " + theme.name + ": " + name(tone) + " = \"" + color + "\" is refused: " + name(pair.front) +
+         " on " + name(pair.ground) + " has " + ratio_text(ratio) + ", " + ratio_text(pair.contrast_min) +
+         " is needed";
+}
+
 Theme read_theme(const TomlTable& root, const std::string& name) {
   Theme theme{name, {}};
   for (std::size_t i = 0; i < tone_names.size(); ++i) {
@@ -62,7 +76,12 @@ display::Color mix(display::Color a, display::Color b, float share) {
   return {part(a.r, b.r), part(a.g, b.g), part(a.b, b.b), part(a.a, b.a)};
 }
 
-Theme with_overrides(const Theme& base, const std::map<std::string, std::string>& overrides) {
+const char* name(Tone tone) {
+  return tone_names[static_cast<std::size_t>(tone)];
+}
+
+Theme with_overrides(const Theme& base, const std::map<std::string, std::string>& overrides,
+                     std::vector<std::string>* refusals) {
   if (base.name == "contrast") return base;
   Theme theme = base;
   std::array<bool, tone_count> changed{};
@@ -75,10 +94,12 @@ Theme with_overrides(const Theme& base, const std::map<std::string, std::string>
   for (bool stands = false; !stands;) {
     stands = true;
     for (const Pair& pair : pairs) {
-      if (display::contrast(theme[pair.front], theme[pair.ground]) >= pair.contrast_min) continue;
+      const double ratio = display::contrast(theme[pair.front], theme[pair.ground]);
+      if (ratio >= pair.contrast_min) continue;
       for (const Tone tone : {pair.front, pair.ground}) {
         const auto i = static_cast<std::size_t>(tone);
         if (!changed[i]) continue;
+        if (refusals) refusals->push_back(refusal(base, tone, overrides.at(tone_names[i]), pair, ratio));
         theme.colors[i] = base.colors[i];
         changed[i] = false;
         stands = false;
@@ -105,6 +126,17 @@ Result<Themes> Themes::load(const Files& files, const std::string& folder) {
                                   [](const Theme& theme) { return theme.name == "light"; });
   if (light == all.themes_.end()) return Error{ErrorKind::not_found, folder + "/light.toml is missing"};
   std::iter_swap(all.themes_.begin(), light);
+  return all;
+}
+
+std::vector<std::string> Themes::refusals(const std::map<std::string, std::string>& overrides) const {
+  std::vector<std::string> all;
+  for (const auto& [role, color] : overrides) {
+    const bool known = std::find(tone_names.begin(), tone_names.end(), role) != tone_names.end();
+    if (!known)
+      all.push_back("theme: \"" + role + "\" is no role; roles are those of assets/themes/light.toml");
+  }
+  for (const Theme& theme : themes_) with_overrides(theme, overrides, &all);
   return all;
 }
 

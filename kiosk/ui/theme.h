@@ -42,9 +42,13 @@ struct Theme {
 // A colour between two, 0 is `a`.
 display::Color mix(display::Color a, display::Color b, float share);
 
+const char* name(Tone tone);  // as theme files and sites write it
+
 // The site's own colours on a theme. An override that would put text under 7:1, or a border or icon under
-// 3:1, is refused: the theme's colour stays. The high-contrast theme takes none.
-Theme with_overrides(const Theme& base, const std::map<std::string, std::string>& overrides);
+// 3:1, is refused: the theme's colour stays. The high-contrast theme takes none. refusals: one sentence for
+// each, with the ratio it has and the one it needs.
+Theme with_overrides(const Theme& base, const std::map<std::string, std::string>& overrides,
+                     std::vector<std::string>* refusals = nullptr);
 
 class Themes {
  public:
@@ -52,6 +56,8 @@ class Themes {
   static Result<Themes> load(const Files& files, const std::string& folder);
   // The theme of that name, else light.
   const Theme& get(const std::string& name) const;
+  // What any of the themes refuses of a site's colours.
+  std::vector<std::string> refusals(const std::map<std::string, std::string>& overrides) const;
 
  private:
   std::vector<Theme> themes_;  // light first

@@ -25,6 +25,10 @@ Result<std::unique_ptr<Toolkit>> Toolkit::create(const ToolkitOptions& options, 
 Toolkit::Toolkit(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Toolkit::~Toolkit() = default;
 
+std::vector<std::string> Toolkit::refused_colors(const content::Site& site) const {
+  return state_->themes.refusals(site.theme);
+}
+
 void Toolkit::reset() {
   state_->scrolls.clear();
   state_->arrivals.clear();

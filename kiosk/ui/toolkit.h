@@ -54,6 +54,8 @@ struct Anchoring {
   float top = 0, seen_from = 0;
   std::string first_id;  // the first that is seen
   float first_px = 0;
+  std::string jump_id;  // the one that the column is about to be scrolled to
+  float jump_px = 0;
   std::optional<float> known_px;  // where the last frame's anchor lies now
 };
 

@@ -17,7 +17,7 @@ Result<std::unique_ptr<LoaderThread>> LoaderThread::start(LoaderOptions options,
 LoaderThread::LoaderThread(LoaderOptions options, const Files& files, const Clock& clock,
                            std::unique_ptr<FolderWatch> watch, std::function<void()> wake)
     : reader_(options.content_folder, files, clock),
-      fonts_file_(options.fonts_file),
+      assets_folder_(options.assets_folder),
       watch_(std::move(watch)),
       wake_(std::move(wake)),
       tasks_(tasks_max),
@@ -41,7 +41,8 @@ void LoaderThread::run() {
   name_thread("kiosk-loader");
   put(LoaderReply(LibraryLoaded{reader_.open()}));
   wake_();
-  auto typesetter = display::Typesetter::create(fonts_file_);
+  auto typesetter =
+      display::Typesetter::create(assets_folder_ + "/fonts/fonts.toml", assets_folder_ + "/hyphenation.toml");
   if (!typesetter) {
     put(LoaderFailed{typesetter.error().message});
     return wake_();

@@ -42,7 +42,7 @@ using LoaderOutcome = std::variant<LoaderReply, TextSet, ImageDecoded, LoaderFai
 
 struct LoaderOptions {
   std::string content_folder;
-  std::string fonts_file;
+  std::string assets_folder;  // fonts/, hyphenation.toml
 };
 
 class LoaderThread {
@@ -69,7 +69,7 @@ class LoaderThread {
   void put(LoaderOutcome outcome) { outcomes_.put(std::move(outcome)); }
 
   ReleaseReader reader_;
-  std::string fonts_file_;
+  std::string assets_folder_;
   std::unique_ptr<FolderWatch> watch_;
   std::function<void()> wake_;
   Queue<LoaderTask> tasks_;

@@ -33,6 +33,8 @@ const char* name(ScreenId screen) {
       return "contact";
     case ScreenId::search:
       return "search";
+    case ScreenId::gallery:
+      return "gallery";
   }
   std::abort();
 }

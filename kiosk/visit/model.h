@@ -15,7 +15,9 @@
 
 namespace entre::visit {
 
-enum class ScreenId { neutral, home, group, article, contacts, contact, search };
+// gallery: every widget in every state, for those who look at the design; nothing a visitor touches leads
+// there.
+enum class ScreenId { neutral, home, group, article, contacts, contact, search, gallery };
 const char* name(ScreenId screen);
 
 struct Place {

@@ -6,11 +6,13 @@
 #include <cstdlib>
 
 #include "platform/files.h"
+#include "platform/toml.h"
 
 namespace entre::display {
 namespace {
 
 constexpr std::size_t kWordBytesMax = 200;
+constexpr std::uint64_t kExceptionsBytesMax = 256 << 10;
 
 const char* dictionary_file(std::string_view language) {
   if (language == "sv") return "/usr/share/hyphen/hyph_sv_SE.dic";
@@ -44,6 +46,39 @@ bool encode(std::string_view word, bool utf8, Word* out) {
   return true;
 }
 
+// In lower case, letter by letter, as points() looks it up.
+std::string lower(std::string_view word) {
+  std::string all;
+  for (const char* at = word.data(); at < word.data() + word.size(); at = g_utf8_next_char(at)) {
+    char buffer[6];
+    all.append(buffer,
+               static_cast<std::size_t>(g_unichar_to_utf8(g_unichar_tolower(g_utf8_get_char(at)), buffer)));
+  }
+  return all;
+}
+
+// "länsut-veckling": the word and its points; false when a fragment is too short or a byte is no letter.
+bool parse_exception(const std::string& text, std::string* word, std::vector<std::size_t>* points) {
+  if (text.size() > kWordBytesMax || !g_utf8_validate(text.data(), static_cast<gssize>(text.size()), nullptr))
+    return false;
+  std::size_t letters = 0, fragment = 0;
+  for (const char* at = text.data(); at < text.data() + text.size(); at = g_utf8_next_char(at)) {
+    const gunichar letter = g_utf8_get_char(at);
+    if (letter == '-') {
+      if (fragment < Hyphenator::letters_min) return false;
+      points->push_back(letters);
+      fragment = 0;
+      continue;
+    }
+    if (!g_unichar_isalpha(letter)) return false;
+    word->append(at, static_cast<std::size_t>(g_utf8_next_char(at) - at));
+    ++letters;
+    ++fragment;
+  }
+  *word = lower(*word);
+  return fragment >= Hyphenator::letters_min;
+}
+
 }  // namespace
 
 HyphenDict* Hyphenator::dictionary(std::string_view language) {
@@ -57,6 +92,29 @@ HyphenDict* Hyphenator::dictionary(std::string_view language) {
   return dictionary;
 }
 
+Result<void> Hyphenator::load_exceptions(const std::string& file) {
+  const auto text = SystemFiles().read(file, kExceptionsBytesMax);
+  if (!text) return text.error();
+  TomlDocument document = TomlDocument::parse(*text, file);
+  for (const std::string& language : document.root().keys()) {
+    const auto table = document.root().table(language.c_str());
+    if (!table) continue;
+    for (const std::string& exception : table->strings("words")) {
+      std::string word;
+      std::vector<std::size_t> points;
+      if (parse_exception(exception, &word, &points))
+        exceptions_[language][word] = points;
+      else
+        table->fault("words", "\"" + exception +
+                                  "\": expected one word, divided by hyphens into fragments of " +
+                                  std::to_string(letters_min) + " letters or more");
+    }
+  }
+  const std::vector<Fault> faults = document.finish();
+  if (!faults.empty()) return Error{ErrorKind::invalid, to_string(faults)};
+  return {};
+}
+
 bool Hyphenator::knows(std::string_view language) {
   return dictionary(language) != nullptr;
 }
@@ -64,6 +122,15 @@ bool Hyphenator::knows(std::string_view language) {
 std::vector<std::size_t> Hyphenator::points(std::string_view word, std::string_view language) {
   HyphenDict* dict = dictionary(language);
   Word encoded;
+  if (const auto known = exceptions_.find(primary(language)); dict && known != exceptions_.end()) {
+    if (const auto found = known->second.find(lower(word)); found != known->second.end()) {
+      std::vector<std::size_t> points;
+      for (const std::size_t letter : found->second)
+        points.push_back(static_cast<std::size_t>(
+            g_utf8_offset_to_pointer(word.data(), static_cast<glong>(letter)) - word.data()));
+      return points;
+    }
+  }
   if (!dict || word.size() > kWordBytesMax || !encode(word, dict->utf8 != 0, &encoded)) return {};
   const int count = static_cast<int>(encoded.letters.size());
   if (count < 2 * letters_min) return {};

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "platform/result.h"
+
 struct _HyphenDict;
 
 namespace entre::display {
@@ -19,10 +21,15 @@ class Hyphenator {
   // asked for it.
   std::vector<std::size_t> points(std::string_view word, std::string_view language);
   bool knows(std::string_view language);
+  // Words that the patterns divide badly, from a TOML file: a table for each language, whose `words` have a
+  // hyphen where they may be divided and none where they may not. invalid with file, line and key.
+  Result<void> load_exceptions(const std::string& file);
 
  private:
   _HyphenDict* dictionary(std::string_view language);
   std::map<std::string, std::shared_ptr<_HyphenDict>, std::less<>> dictionaries_;
+  // By language and word in lower case: the letters before which it may be divided.
+  std::map<std::string, std::map<std::string, std::vector<std::size_t>>, std::less<>> exceptions_;
 };
 
 }  // namespace entre::display

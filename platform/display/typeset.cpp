@@ -354,11 +354,15 @@ void Typesetter::State::place(const TextRequest& request, const PreparedText& pr
 Typesetter::Typesetter(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Typesetter::~Typesetter() = default;
 
-Result<std::unique_ptr<Typesetter>> Typesetter::create(const std::string& fonts_file) {
+Result<std::unique_ptr<Typesetter>> Typesetter::create(const std::string& fonts_file,
+                                                       const std::string& exceptions_file) {
   Result<FontSet> fonts = FontSet::load(fonts_file);
   if (!fonts) return fonts.error();
   auto state = std::make_unique<State>();
   state->fonts = std::move(*fonts);
+  if (!exceptions_file.empty())
+    if (const Result<void> read = state->hyphenator.load_exceptions(exceptions_file); !read)
+      return read.error();
   state->map.reset(pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT));
   pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(state->map.get()), state->fonts.config());
   // 72 dots an inch makes a point a pixel.

@@ -69,7 +69,9 @@ struct TextBlock {
 class Typesetter {
  public:
   // fonts_file: assets/fonts/fonts.toml. not_found names the first font file missing and its Debian package.
-  static Result<std::unique_ptr<Typesetter>> create(const std::string& fonts_file);
+  // exceptions_file: assets/hyphenation.toml, see Hyphenator; empty: none.
+  static Result<std::unique_ptr<Typesetter>> create(const std::string& fonts_file,
+                                                    const std::string& exceptions_file = "");
   ~Typesetter();
   TextBlock set(const TextRequest& request);
 

@@ -47,6 +47,19 @@ TEST_CASE("a site's colour that would make text hard to read is refused, the oth
   CHECK(ui::with_overrides(contrast, {{"brand", "#7A0026"}})[Tone::brand] == contrast[Tone::brand]);
 }
 
+TEST_CASE("a refused colour is told with the ratio it has and the one it needs") {
+  SystemFiles files;
+  const auto themes = ui::Themes::load(files, assets + "/themes");
+  REQUIRE(themes.ok());
+  const auto told = themes->refusals({{"secondary", "#AAAAAA"}, {"brandd", "#000000"}});
+  REQUIRE(told.size() == 3);
+  CHECK(told[0].starts_with("theme: \"brandd\" is no role"));
+  CHECK(told[1] ==
+        "theme light: secondary = \"#AAAAAA\" is refused: secondary on paper has 2.19:1, 7.00:1 is needed");
+  CHECK(told[2].starts_with("theme dark: secondary"));
+  CHECK(themes->refusals({}).empty());
+}
+
 TEST_CASE("placeholders are filled in and their places told") {
   const ui::Filled filled =
       ui::fill("Ditt svar {answer} är {state}.{gone} {", {{"answer", "Ja"}, {"state", "sparat"}});

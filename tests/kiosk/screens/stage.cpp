@@ -57,16 +57,17 @@ struct Stage::State {
   std::int64_t now_ms = 1000;
 };
 
-Stage::Stage(display::Size size, int) : state_(std::make_unique<State>()) {
+Stage::Stage(display::Size size, double ppi) : state_(std::make_unique<State>()) {
   const std::string assets = std::string(ENTRE_SOURCE_DIR) + "/assets";
   display::CanvasOptions options;
   options.size = size;
   options.headless = true;
   state_->canvas = must(display::Canvas::create(options));
-  state_->texts =
-      std::make_unique<TypesetSource>(must(display::Typesetter::create(assets + "/fonts/fonts.toml")));
+  state_->texts = std::make_unique<TypesetSource>(
+      must(display::Typesetter::create(assets + "/fonts/fonts.toml", assets + "/hyphenation.toml")));
   ui::ToolkitOptions kit;
   kit.assets_folder = assets;
+  kit.ppi = ppi;
   state_->toolkit =
       must(ui::Toolkit::create(kit, state_->files, *state_->canvas, *state_->texts, state_->images));
 }

@@ -23,7 +23,7 @@ visit::Model make_model(const std::string& language, visit::ScreenId screen, int
 // Typesets at once; there are no pictures.
 class Stage {
  public:
-  Stage(display::Size size, int seed = 0);
+  Stage(display::Size size, double ppi = 68.8);
   ~Stage();
 
   struct Drawn {

@@ -88,6 +88,37 @@ TEST_CASE("a touch that trembles less than 3.5 mm still acts") {
   CHECK(only<visit::Open>(actions));
 }
 
+TEST_CASE("a touch on a long page's contents brings its section to the top") {
+  Stage stage({1080, 1920});
+  visit::Model model = make_model("sv", ScreenId::article);
+  auto page = std::make_shared<content::Page>(*entre::testing::make_long_page(*model.page, 60));
+  for (std::size_t i = 0; i < page->blocks.size(); i += 10) {
+    content::Block& heading = page->blocks[i];
+    heading.kind = content::BlockKind::heading;
+    heading.level = 2;
+    heading.spans = {{"Avsnitt " + std::to_string(i), false, false, ""}};
+  }
+  model.page = page;
+  const auto at = middle(stage.draw(model), "article.contents.40");
+  stage.touch(model, {at});
+  CHECK(model.place.scroll_px > 1920);
+  // Guesses become heights as the texts are set, and the section stays.
+  for (int i = 0; i < 5; ++i)
+    for (const visit::Action& action : stage.draw(model).actions)
+      if (const auto* scroll = std::get_if<visit::ScrollTo>(&action)) model.place.scroll_px = scroll->px;
+  const Stage::Drawn drawn = stage.draw(model);
+  const ui::Node* heading = drawn.tree.find("article.block.40");
+  REQUIRE(heading);
+  CHECK(heading->rect.y >= 0);
+  CHECK(heading->rect.y < 120);
+  CHECK(drawn.tree.find("article.progress")->label.find("procent") != std::string::npos);
+}
+
+TEST_CASE("a short page has no contents") {
+  Stage stage({1080, 1920});
+  CHECK(!stage.draw(make_model("sv", ScreenId::article)).tree.find("article.contents"));
+}
+
 TEST_CASE("page buttons reach the end and come back without a drag") {
   Stage stage({1080, 1920});
   visit::Model model = make_model("sv", ScreenId::article);

@@ -2,8 +2,12 @@
 
 #include <doctest/doctest.h>
 
-#include "platform/display/prepared_text.h"
+#include <fstream>
 
+#include "platform/display/prepared_text.h"
+#include "tests/support/temp_folder.h"
+
+using namespace entre;
 using namespace entre::display;
 using namespace std::string_literals;
 
@@ -55,6 +59,34 @@ TEST_CASE("no fragment is shorter than three letters, and short words stay whole
     if (seen) CHECK(first >= 3);
     if (seen) CHECK(last >= 3);
   }
+}
+
+TEST_CASE("an exception goes before the patterns, in any case, and nowhere else") {
+  const entre::test::TempFolder folder;
+  const std::string file = folder.path() + "/hyphenation.toml";
+  std::ofstream(file) << "[sv]\nwords = [\"Ölands-resa\", \"konkurrenskraft\"]\n";
+  Hyphenator hyphenator;
+  REQUIRE(hyphenator.load_exceptions(file).ok());
+  CHECK(hyphenator.points("ÖLANDSRESA", "sv") == std::vector<std::size_t>{7});
+  CHECK(hyphenator.points("ölandsresa", "sv-simple") == std::vector<std::size_t>{7});
+  CHECK(hyphenator.points("konkurrenskraft", "sv").empty());
+  CHECK(hyphenator.points("konkurrenskraften", "sv") == Hyphenator().points("konkurrenskraften", "sv"));
+  CHECK(hyphenator.points("konkurrenskraft", "en") == Hyphenator().points("konkurrenskraft", "en"));
+}
+
+TEST_CASE("a bad exception is told with its file and line, and the product's own are good") {
+  const entre::test::TempFolder folder;
+  const std::string file = folder.path() + "/hyphenation.toml";
+  for (const char* word : {"ut-veckling", "utveckli-ng", "två ord", "", "-", "a1b-c2d"}) {
+    CAPTURE(word);
+    std::ofstream(file) << "[sv]\nwords = [\"" + std::string(word) + "\"]\n";
+    const auto read = Hyphenator().load_exceptions(file);
+    REQUIRE(!read);
+    CHECK(read.error().message.find("hyphenation.toml:2") != std::string::npos);
+  }
+  CHECK(Hyphenator().load_exceptions(folder.path() + "/none").error().kind == ErrorKind::not_found);
+  const auto own = Hyphenator().load_exceptions(std::string(ENTRE_ASSETS_DIR) + "/hyphenation.toml");
+  if (!own) FAIL(own.error().message);
 }
 
 TEST_CASE("a language without patterns is left as it is") {
