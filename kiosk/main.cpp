@@ -116,7 +116,7 @@ int run_gallery(const Arguments& args, const kiosk::AppOptions& options, Files& 
   own.gallery = true;
   int pictures = 0;
   for (const char* theme : {"light", "dark", "contrast"}) {
-    for (const auto& [percent, height] : {std::pair{100, 6600}, {125, 7600}, {150, 8192}, {200, 8192}}) {
+    for (const auto& [percent, height] : {std::pair{100, 8700}, {125, 9900}, {150, 14000}, {200, 18000}}) {
       own.start.theme = theme;
       own.start.text_percent = percent;
       if (args.size.empty()) own.canvas.size.h = height;

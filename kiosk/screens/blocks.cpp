@@ -117,7 +117,7 @@ class Blocks {
       if (numbered) {
         number(i + 1, at_start({x, y, disc, disc}, x, w));
       } else {
-        const float dot = frame_.px(14);
+        const float dot = std::round(line * 0.28f);
         frame_.disc(at_start({x + frame_.px(8), std::round(y + (line - dot) / 2), dot, dot}, x, w),
                     Tone::brand);
       }

@@ -108,15 +108,17 @@ class ContactCard {
     const bool beside = beside_w > 6.2f * frame_.units().font(Type::body);
     const float words_w = beside ? beside_w : w;
     const float words_h = measure(frame_, [&](float at) { return words(x, at, words_w); });
-    const Rect row{x, y, w, beside ? std::max(size->side_px, words_h) : size->side_px + words_h};
-    // The quiet zone reaches out, so that the modules stand at the text's edge.
-    const float quiet = static_cast<float>(4 * size->module_px), out = std::min(quiet, frame_.px(24));
-    const Rect plate = frame_.mirrored({x - out, std::round(y), size->side_px, size->side_px}, row);
+    // On white the quiet zone reaches out, so that the modules stand at the text's edge.
     constexpr display::Color white{255, 255, 255, 255};
+    const bool on_white = frame_.theme()[Tone::surface] == white;
+    const float quiet = static_cast<float>(4 * size->module_px);
+    const float out = on_white ? std::min(quiet, frame_.px(24)) : 0, air = on_white ? 0 : frame_.px(20);
+    const Rect row{x, y + air, w, beside ? std::max(size->side_px, words_h) : size->side_px + air + words_h};
+    const Rect plate = frame_.mirrored({x - out, std::round(row.y), size->side_px, size->side_px}, row);
     frame_.panel(plate, {white, white, frame_.px(16), 0});
     ui::qr(frame_, code_->text, *size, plate.x, plate.y, "contact.code", code_->label);
     const Rect column = frame_.mirrored({beside ? x + size->side_px + gap - out : x, 0, words_w, 0}, row);
-    words(column.x, beside ? y + (size->side_px - words_h) / 2 : plate.bottom(), words_w);
+    words(column.x, beside ? row.y + (size->side_px - words_h) / 2 : plate.bottom() + air, words_w);
     return row.bottom();
   }
 

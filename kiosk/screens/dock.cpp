@@ -15,9 +15,11 @@ struct Item {
 constexpr Item items[] = {{"back", "arrow-left"},    {"home", "home"},   {"search", "magnify"},
                           {"listen", "volume-high"}, {"adapt", "human"}, {"language", "web"}};
 constexpr int item_count = 6;
+constexpr float pill_w_px = 124, beside_gap_px = 12;
 
 struct Metrics {
   int columns, rows;
+  bool beside;  // the label beside its icon: across there is little height, and room
   float pad, pill_h, icon, label_h, label_px, gap, row_h;
 };
 
@@ -46,14 +48,16 @@ Metrics metrics(Frame& frame) {
   const bool large = frame.units().large();
   m.columns = large ? 3 : 6;
   m.rows = item_count / m.columns;
+  m.beside = large && frame.units().across();
   m.pad = frame.px(large ? 12 : 29);
   m.pill_h = frame.px(64);
   m.icon = frame.px(large ? 60 : 52);
   m.gap = frame.px(large ? 0 : 6);
   m.label_h = std::ceil(frame.units().font(Type::label) * 1.5f);
   const float cell_w = static_cast<float>(frame.size().w) / static_cast<float>(m.columns);
-  m.label_px = label_size(frame, cell_w - frame.px(12));
-  m.row_h = m.pill_h + m.gap + m.label_h;
+  m.label_px =
+      label_size(frame, cell_w - frame.px(12) - (m.beside ? frame.px(pill_w_px + beside_gap_px) : 0));
+  m.row_h = m.beside ? std::max(m.pill_h, m.label_h) : m.pill_h + m.gap + m.label_h;
   return m;
 }
 
@@ -97,8 +101,12 @@ void draw_item(Stage& stage, const Item& item, const Rect& cell, const Metrics& 
   const ui::Touch touch = frame.target(target, touch_rect);
   if (touch.acted) act(stage, item.name);
   const float top = cell.y + std::round((cell.h - m.row_h) / 2);
-  const float pill_w = frame.px(124);
-  const Rect pill{std::round(cell.x + (cell.w - pill_w) / 2), top, pill_w, m.pill_h};
+  TextSpec spec = label_spec(target.label, target.enabled);
+  spec.size_px = m.label_px;
+  const ui::Text text = frame.set(spec);
+  const float pill_w = frame.px(pill_w_px), beside_w = m.beside ? frame.px(beside_gap_px) + text.w : 0;
+  const Rect pill{std::round(cell.x + (cell.w - pill_w - beside_w) / 2),
+                  m.beside ? top + std::round((m.row_h - m.pill_h) / 2) : top, pill_w, m.pill_h};
   const ui::Theme& theme = frame.theme();
   if (current || touch.held) {
     const display::Color border = theme[touch.held ? Tone::brand : Tone::tint];
@@ -106,12 +114,11 @@ void draw_item(Stage& stage, const Item& item, const Rect& cell, const Metrics& 
   }
   const Tone tone = !target.enabled ? Tone::disabled : current ? Tone::brand : Tone::ink;
   frame.icon(item.icon, pill, m.icon, tone);
-  TextSpec spec = label_spec(target.label, target.enabled);
-  spec.size_px = m.label_px;
-  const ui::Text text = frame.set(spec);
-  frame.draw(text, std::round(cell.x + (cell.w - text.w) / 2),
-             top + m.pill_h + m.gap + std::round((m.label_h - text.h) / 2), target.id + ".label",
-             ui::Role::text, target.id);
+  const float x =
+      m.beside ? pill.right() + frame.px(beside_gap_px) : std::round(cell.x + (cell.w - text.w) / 2);
+  const float y = m.beside ? top + std::round((m.row_h - text.h) / 2)
+                           : top + m.pill_h + m.gap + std::round((m.label_h - text.h) / 2);
+  frame.draw(text, x, y, target.id + ".label", ui::Role::text, target.id);
 }
 
 }  // namespace

@@ -181,7 +181,7 @@ class Gallery {
     page.language = frame_.language();
     const auto say = [this](const char* key) { return frame_.say(key); };
     Block styles = text_block(BlockKind::paragraph, say("feedback.privacy") + " ");
-    styles.spans.push_back({say("feedback.saved"), true, false, ""});
+    styles.spans.push_back({say("feedback.reason_saved"), true, false, ""});
     styles.spans.push_back({" " + say("feedback.undone"), false, true, ""});
     Block list = text_block(BlockKind::list, ""), numbers = text_block(BlockKind::numbered_list, "");
     for (const char* key :

@@ -9,7 +9,7 @@ namespace entre::screens {
 
 namespace {
 
-constexpr float headline_gap = 16, headline_top = 36;
+constexpr float headline_gap = 16;
 constexpr std::size_t cards_max = 6, rows_max = 12;
 
 struct Headline {
@@ -17,7 +17,8 @@ struct Headline {
   float height = 0;
 };
 
-Headline set_headline(Frame& frame, const content::Headline& headline, float w) {
+// slim: the title alone.
+Headline set_headline(Frame& frame, const content::Headline& headline, float w, bool slim) {
   const std::string& fallback = frame.model().library->site.default_language;
   TextSpec spec;
   spec.width_px = w;
@@ -27,10 +28,12 @@ Headline set_headline(Frame& frame, const content::Headline& headline, float w) 
   spec.type = Type::display;
   Headline set;
   set.title = frame.set(spec);
+  set.height = set.title.h;
+  if (slim) return set;
   spec.text = content::pick(headline.text, frame.language(), fallback, &spec.language);
   spec.type = Type::body;
   set.text = frame.set(spec);
-  set.height = set.title.h + frame.px(headline_gap) + set.text.h;
+  set.height += frame.px(headline_gap) + set.text.h;
   return set;
 }
 
@@ -65,6 +68,8 @@ ui::Text set_name(Frame& frame) {
 // The part of the ground beside or below the texts, where the network may lie.
 struct Banner {
   float height = 0, text_w = 0, headline_h = 0, widest = 0;
+  float above = 0, between = 0, below = 0;  // the name, and the headline
+  bool slim = false;
   ui::Text name;
   Headline shown;
 };
@@ -73,26 +78,30 @@ Banner set_banner(Frame& frame, float w, float min_h, bool across) {
   const content::Site& site = frame.model().library->site;
   Banner banner;
   banner.name = set_name(frame);
+  // Large text across leaves little height: what can be touched goes first.
+  banner.slim = frame.units().large() && frame.units().across();
+  banner.above = frame.px(banner.slim ? 28 : 56);
+  banner.between = frame.px(banner.slim ? 8 : 36);
+  banner.below = frame.px(banner.slim ? 24 : 48);
   banner.text_w = std::floor(across || frame.units().large() ? w : w * 0.66f);
   for (std::size_t i = 0; i < site.headlines.size(); ++i) {
-    const Headline one = set_headline(frame, site.headlines[i], banner.text_w);
+    const Headline one = set_headline(frame, site.headlines[i], banner.text_w, banner.slim);
     banner.headline_h = std::max(banner.headline_h, one.height);
     banner.widest = std::max({banner.widest, one.title.w, one.text.w});
     if (i == frame.model().headline) banner.shown = one;
   }
   // High enough for each headline, so that nothing below moves when they change.
-  const float content =
-      frame.px(56) + banner.name.h + frame.px(headline_top) + banner.headline_h + frame.px(48);
-  banner.height = std::max(min_h, content);
+  const float content = banner.above + banner.name.h + banner.between + banner.headline_h + banner.below;
+  banner.height = banner.slim ? content : std::max(min_h, content);
   return banner;
 }
 
 void draw_banner(Stage& stage, const Rect& rect, const Banner& banner, bool across) {
   Frame& frame = stage.frame;
   frame.fill(rect, Tone::brand);
-  const float pad = margin(frame), name_y = rect.y + frame.px(56);
-  const float rest = rect.bottom() - frame.px(48) - (name_y + banner.name.h + frame.px(headline_top));
-  const float top = name_y + banner.name.h + frame.px(headline_top) +
+  const float pad = margin(frame), name_y = rect.y + banner.above;
+  const float rest = rect.bottom() - banner.below - (name_y + banner.name.h + banner.between);
+  const float top = name_y + banner.name.h + banner.between +
                     std::round((rest - banner.headline_h) * (across ? 0.42f : 1.f));
   const auto place = [&](const ui::Text& text, float y, const char* id, ui::Role role) {
     const float box = text.spec.width_px > 0 ? text.spec.width_px : text.w;
@@ -115,8 +124,9 @@ void draw_banner(Stage& stage, const Rect& rect, const Banner& banner, bool acro
   // A shorter headline stands at the foot of the room for the longest.
   const float slack = across ? 0 : banner.headline_h - banner.shown.height;
   place(banner.shown.title, top + slack, "home.headline.title", ui::Role::heading);
-  place(banner.shown.text, top + slack + banner.shown.title.h + frame.px(headline_gap), "home.headline.text",
-        ui::Role::text);
+  if (!banner.slim)
+    place(banner.shown.text, top + slack + banner.shown.title.h + frame.px(headline_gap),
+          "home.headline.text", ui::Role::text);
 }
 
 float draw_languages(Stage& stage, float x, float y, float w) {

@@ -238,6 +238,13 @@ Text Frame::set_at(const TextSpec& spec, float y) {
   return text;
 }
 
+// A tint of the sun; the sun itself where the letters would not stand out from a tint.
+static display::Color mark_color(const Theme& theme, display::Color ground) {
+  constexpr double contrast_min = 7;
+  const display::Color tint = mix(ground, theme[Tone::sun], 0.45f);
+  return display::contrast(theme[Tone::on_sun], tint) >= contrast_min ? tint : theme[Tone::sun];
+}
+
 void Frame::draw(const Text& text, float x, float y, const std::string& id, Role role,
                  const std::string& parent) {
   if (measuring() || (!text.block && !text.is_far)) return;
@@ -261,7 +268,7 @@ void Frame::draw(const Text& text, float x, float y, const std::string& id, Role
     const auto w = static_cast<float>(texture.w), h = static_cast<float>(texture.h);
     const Rect ink{origin_x + std::round(block.ink.x), origin_y + std::round(block.ink.y), w, h};
     for (const Rect& mark : spec.mark_spans ? block.marks : std::vector<Rect>{})
-      fill({origin_x + mark.x, origin_y + mark.y, mark.w, mark.h}, mix(ground, theme()[Tone::sun], 0.45f));
+      fill({origin_x + mark.x, origin_y + mark.y, mark.w, mark.h}, mark_color(theme(), ground));
     for (const Rect& part : block.inked)
       state_->quad(texture, {ink.x + part.x, ink.y + part.y, part.w, part.h}, part, white);
     // Marked letters are drawn over once more, in ink.

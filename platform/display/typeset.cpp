@@ -218,9 +218,20 @@ LayoutPtr Typesetter::State::without_runt(const TextRequest& request, const Prep
                                           float size_px, LayoutPtr set) {
   const int lines = pango_layout_get_line_count(set.get());
   if (lines < 2 || !ends_in_one_word(prepared, set.get())) return set;
-  for (const float share : {0.96f, 0.92f, 0.88f}) {
-    LayoutPtr narrower = layout(request, prepared, size_px, std::floor(request.width_px * share));
-    if (pango_layout_get_line_count(narrower.get()) > lines) break;
+  // Two lines may share their words; a column must not become ragged for its last.
+  const float least_px = request.width_px * (lines == 2 ? 0.5f : 0.75f);
+  constexpr int tries_max = 4;
+  float width_px = request.width_px;
+  LayoutPtr narrower;
+  for (int tries = 0; tries < tries_max; ++tries) {
+    PangoLayout* from = narrower ? narrower.get() : set.get();
+    // A little less than the line before the last one takes: its last word comes down.
+    PangoRectangle ink;  // without the space at its end
+    pango_layout_line_get_extents(pango_layout_get_line_readonly(from, lines - 2), &ink, nullptr);
+    width_px = std::floor(std::min(width_px, px(ink.width))) - 1;
+    if (width_px < least_px) break;
+    narrower = layout(request, prepared, size_px, width_px);
+    if (pango_layout_get_line_count(narrower.get()) != lines) break;
     if (!ends_in_one_word(prepared, narrower.get())) return narrower;
   }
   return set;

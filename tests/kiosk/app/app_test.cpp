@@ -7,60 +7,15 @@
 #include <fstream>
 #include <map>
 
-#include "kiosk/tour.h"
+#include "home.h"
 #include "platform/json.h"
-#include "tests/kiosk/visit/shelf.h"
 
 using namespace entre;
 using namespace entre::kiosk;
-using entre::visit::test::made_page;
-using entre::visit::test::Shelf;
+using entre::kiosk::test::Home;
+using entre::kiosk::test::settle;
 
 namespace {
-
-// A kiosk's home with a release of pages long enough to scroll, and one person.
-struct Home {
-  Shelf shelf;
-  SystemRandom random;
-  SimulatedClock clock;
-  AppOptions options;
-
-  explicit Home(bool with_content = true) {
-    options.paths = Paths::with_home(shelf.folder.path());
-    options.assets_folder = ENTRE_ASSETS_DIR;
-    options.canvas.headless = true;
-    options.config.kiosk.id = "0b0c6a52-7d0e-4a5e-9a51-0d7a1d8a7f11";
-    options.test = true;
-    REQUIRE(shelf.files.make_folders(options.paths.content_folder).ok());
-    if (with_content) put(1);
-  }
-  void put(std::int64_t release) {
-    shelf.contacts.contacts = {
-        {"someone", "Någon Person", {{"sv", "Chef"}}, {{"sv", "Utveckling"}}, "", "", "", {"alpha"}}};
-    shelf.contacts.order["sv"] = shelf.contacts.order["en"] = {"someone"};
-    std::vector<content::Page> pages{made_page("alpha", "sv"), made_page("beta", "sv")};
-    for (content::Page& page : pages)
-      for (int i = 0; i < 40; ++i) page.blocks.push_back(page.blocks[0]);
-    shelf.put(release, pages, options.paths.content_folder);
-  }
-  std::unique_ptr<App> app(Trace* trace = nullptr) {
-    auto created = App::create(options, {shelf.files, clock, random, trace});
-    REQUIRE_MESSAGE(created.ok(), (created ? "" : created.error().message));
-    return std::move(*created);
-  }
-  Result<void> tour(const std::string& name) {
-    const auto running = app();
-    return Tour(*running, clock, shelf.files,
-                {shelf.folder.file(name), options.start.language, options.config.visit})
-        .walk();
-  }
-  outbox::Counts counts() {
-    auto opened =
-        outbox::Outbox::open(options.paths.outbox_file, options.config.kiosk.id, shelf.files, clock, random);
-    REQUIRE(opened.ok());
-    return *opened->outbox->counts();
-  }
-};
 
 std::map<std::string, std::string> contents(const std::string& folder) {
   std::map<std::string, std::string> all;
@@ -69,14 +24,6 @@ std::map<std::string, std::string> contents(const std::string& folder) {
     all[entry.path().filename().string()] = std::string(std::istreambuf_iterator<char>(file), {});
   }
   return all;
-}
-
-void settle(App& app, SimulatedClock& clock) {
-  for (int i = 0; i < 600 && !app.settled(); ++i) {
-    if (app.animating()) clock.advance_ms(16);
-    app.step(50);
-  }
-  REQUIRE(app.settled());
 }
 
 std::vector<Json> lines(const std::string& file) {

@@ -32,6 +32,11 @@ TEST_CASE("--help and --version succeed, nonsense is wrong usage") {
   }
 }
 
+TEST_CASE("--only belongs to the tour and knows the gallery") {
+  CHECK(kiosk({"--only", "gallery"}).exit_code == 2);
+  CHECK(kiosk({"--tour", "x", "--only", "nonsense"}).exit_code == 2);
+}
+
 TEST_CASE("every fault in kiosk.toml is named with file, line and key") {
   TempFolder home;
   const std::string file = home.file("kiosk.toml");

@@ -64,7 +64,7 @@ void compare(Stage& stage, const std::string& name) {
     CHECK_MESSAGE(false, "no golden picture yet: look at ", found, ".out.png");
     return;
   }
-  const auto golden = display::decode_image(*bytes, std::size_t{1} << 24, {8192, 8192});
+  const auto golden = display::decode_image(*bytes, std::size_t{1} << 24, {16384, 16384});
   REQUIRE(golden.ok());
   if (golden->w != out->w || golden->h != out->h) {
     write(*out, ".out.png");
@@ -120,7 +120,7 @@ TEST_CASE("the screens look across as somebody has seen them") {
 }
 
 TEST_CASE("the style sheet looks as somebody has seen it") {
-  for (const auto& [percent, height] : {std::pair{100, 3300}, {200, 5600}}) {
+  for (const auto& [percent, height] : {std::pair{100, 4600}, {200, 9000}}) {
     Stage stage({kUpright.w, height}, kPpi);
     visit::Model model = make_model("sv", ScreenId::gallery);
     for (const char* theme : kThemes) {
