@@ -20,8 +20,8 @@ struct Listener {
   std::vector<LoaderOutcome> heard;
 
   explicit Listener(Shelf& shelf) {
-    auto started = LoaderThread::start({shelf.folder.path(), ENTRE_ASSETS_DIR "/fonts/fonts.toml"},
-                                       shelf.files, shelf.clock, [this] { woken.release(); });
+    auto started = LoaderThread::start({shelf.folder.path(), ENTRE_ASSETS_DIR}, shelf.files, shelf.clock,
+                                       [this] { woken.release(); });
     REQUIRE(started.ok());
     thread = std::move(*started);
   }

@@ -438,3 +438,18 @@ TEST_CASE("a missing font is named with the package that brings it") {
   std::filesystem::remove(list);
   CHECK(Typesetter::create(list.string()).error().kind == ErrorKind::not_found);
 }
+
+TEST_CASE("two lines share their words, at every width at which they can") {
+  TextRequest r;
+  r.text = "A–Ö och efter ämne";
+  r.size_px = 16;
+  r.reading = true;
+  for (float width = 90; width < 140; ++width) {
+    r.width_px = width;
+    const TextBlock block = set(r);
+    CAPTURE(width);
+    if (block.lines.size() != 2) continue;
+    const TextLine& last = block.lines[1];
+    CHECK(r.text.substr(last.begin, last.end - last.begin).find(' ') != std::string::npos);
+  }
+}
