@@ -109,14 +109,14 @@ int run_tour(const Arguments& args, const kiosk::AppOptions& options, Files& fil
   return done;
 }
 
-// Every theme and text size, in pictures as high as the style sheet, unless a size was asked for.
+// Every theme and text size; no picture is higher than a canvas may be, and what is left follows on pages.
 int run_gallery(const Arguments& args, const kiosk::AppOptions& options, Files& files, Random& random) {
   kiosk::AppOptions own = options;
   own.page.clear();
   own.gallery = true;
   int pictures = 0;
   for (const char* theme : {"light", "dark", "contrast"}) {
-    for (const auto& [percent, height] : {std::pair{100, 8700}, {125, 9900}, {150, 14000}, {200, 18000}}) {
+    for (const auto& [percent, height] : {std::pair{100, 8192}, {125, 8192}, {150, 8192}, {200, 8192}}) {
       own.start.theme = theme;
       own.start.text_percent = percent;
       if (args.size.empty()) own.canvas.size.h = height;
