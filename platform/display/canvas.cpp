@@ -189,7 +189,10 @@ void Canvas::State::start_imgui() {
   io.BackendPlatformName = io.BackendRendererName = "entre";
   io.BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset;
   // NewFrame wants a built atlas. It is never drawn: its texture id, null, means plain colour.
-  io.Fonts->AddFontDefault();
+  constexpr ImWchar one_letter[] = {'?', '?', 0};
+  ImFontConfig font;
+  font.GlyphRanges = one_letter;
+  io.Fonts->AddFontDefault(&font);
   unsigned char* pixels = nullptr;
   int w = 0, h = 0;
   io.Fonts->GetTexDataAsAlpha8(&pixels, &w, &h);

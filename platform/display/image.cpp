@@ -1,10 +1,12 @@
-#include <SDL_image.h>
+#include <png.h>
+#include <turbojpeg.h>
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
-#include <limits>
 #include <memory>
 #include <optional>
+#include <utility>
 
 #include "platform/display/shapes.h"
 #include "platform/display/surface.h"
@@ -12,13 +14,8 @@
 namespace entre::display {
 namespace {
 
-struct FreeSurface {
-  void operator()(SDL_Surface* surface) const { SDL_FreeSurface(surface); }
-};
-using SurfacePtr = std::unique_ptr<SDL_Surface, FreeSurface>;
-
 struct Header {
-  const char* type;
+  bool is_png;
   std::uint64_t w, h;
 };
 
@@ -36,7 +33,7 @@ std::optional<Header> png_header(const std::string& bytes) {
       bytes.compare(12, 4, "IHDR") != 0) {
     return std::nullopt;
   }
-  return Header{"PNG", big_endian(bytes, 16, 4), big_endian(bytes, 20, 4)};
+  return Header{true, big_endian(bytes, 16, 4), big_endian(bytes, 20, 4)};
 }
 
 // JPEG (ITU T.81, B.2.2): the first frame header among the marker segments.
@@ -51,7 +48,7 @@ std::optional<Header> jpeg_header(const std::string& bytes) {
       continue;
     }
     const bool frame = marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
-    if (frame) return Header{"JPG", big_endian(bytes, at + 7, 2), big_endian(bytes, at + 5, 2)};
+    if (frame) return Header{false, big_endian(bytes, at + 7, 2), big_endian(bytes, at + 5, 2)};
     // Scan data or the end before any frame: no picture.
     if (marker == 0xDA || marker == 0xD9) return std::nullopt;
     at += 2 + big_endian(bytes, at + 2, 2);
@@ -59,15 +56,38 @@ std::optional<Header> jpeg_header(const std::string& bytes) {
   return std::nullopt;
 }
 
-Pixels copy(const SDL_Surface& surface) {
-  Pixels out{surface.w, surface.h, {}};
-  out.argb.resize(std::size_t(out.w) * out.h);
-  for (int y = 0; y < out.h; ++y) {
-    std::memcpy(&out.argb[std::size_t(y) * out.w],
-                static_cast<const char*>(surface.pixels) + std::size_t(y) * surface.pitch,
-                std::size_t(out.w) * 4);
+// libpng's simplified interface: any kind of PNG as straight eight-bit colours.
+constexpr png_uint_32 png_format =
+    std::endian::native == std::endian::little ? PNG_FORMAT_BGRA : PNG_FORMAT_ARGB;
+
+std::optional<Pixels> decode_png(const std::string& bytes, const Header& header) {
+  png_image image{};
+  image.version = PNG_IMAGE_VERSION;
+  std::optional<Pixels> pixels;
+  if (png_image_begin_read_from_memory(&image, bytes.data(), bytes.size()) && image.width == header.w &&
+      image.height == header.h) {
+    image.format = png_format;
+    pixels = Pixels{static_cast<int>(header.w), static_cast<int>(header.h), {}};
+    pixels->argb.resize(header.w * header.h);
+    if (!png_image_finish_read(&image, nullptr, pixels->argb.data(), 0, nullptr)) pixels.reset();
   }
-  return out;
+  png_image_free(&image);
+  return pixels;
+}
+
+// TurboJPEG gives back what it could read of a file that is cut off, as a warning: that counts as damaged
+// too.
+std::optional<Pixels> decode_jpeg(const std::string& bytes, const Header& header) {
+  const std::unique_ptr<void, int (*)(tjhandle)> decoder(tjInitDecompress(), tjDestroy);
+  if (!decoder) return std::nullopt;
+  Pixels pixels{static_cast<int>(header.w), static_cast<int>(header.h), {}};
+  pixels.argb.resize(header.w * header.h);
+  constexpr int format = std::endian::native == std::endian::little ? TJPF_BGRA : TJPF_ARGB;
+  const int failed = tjDecompress2(decoder.get(), reinterpret_cast<const unsigned char*>(bytes.data()),
+                                   bytes.size(), reinterpret_cast<unsigned char*>(pixels.argb.data()),
+                                   pixels.w, 0, pixels.h, format, TJFLAG_STOPONWARNING | TJFLAG_LIMITSCANS);
+  if (failed != 0) return std::nullopt;
+  return pixels;
 }
 
 Pixels fit(Pixels pixels, Size max) {
@@ -91,29 +111,22 @@ Result<Pixels> decode_image(const std::string& bytes, std::size_t pixels_max, Si
     return Error{ErrorKind::too_large, "the picture is " + std::to_string(header->w) + " x " +
                                            std::to_string(header->h) + " pixels; make it smaller"};
   }
-  if (bytes.size() > std::size_t(std::numeric_limits<int>::max())) {
-    return Error{ErrorKind::too_large, "the picture's file is too large"};
-  }
-  SDL_RWops* reader = SDL_RWFromConstMem(bytes.data(), static_cast<int>(bytes.size()));
-  const SurfacePtr decoded(reader ? IMG_LoadTyped_RW(reader, 1, header->type) : nullptr);
-  if (!decoded) return Error{ErrorKind::corrupt, std::string("the picture is damaged: ") + SDL_GetError()};
-  if (decoded->w != static_cast<int>(header->w) || decoded->h != static_cast<int>(header->h)) {
-    return Error{ErrorKind::corrupt, "the picture is not of the size that its header says"};
-  }
-  const SurfacePtr argb(SDL_ConvertSurfaceFormat(decoded.get(), SDL_PIXELFORMAT_ARGB8888, 0));
-  if (!argb) return Error{ErrorKind::corrupt, std::string("the picture cannot be used: ") + SDL_GetError()};
-  return fit(copy(*argb), max);
+  std::optional<Pixels> decoded = header->is_png ? decode_png(bytes, *header) : decode_jpeg(bytes, *header);
+  if (!decoded) return Error{ErrorKind::corrupt, "the picture is damaged, or of a kind that is not shown"};
+  return fit(std::move(*decoded), max);
 }
 
 Result<void> write_png(const Pixels& pixels, const std::string& path) {
   if (pixels.w <= 0 || pixels.h <= 0 || pixels.argb.size() != std::size_t(pixels.w) * pixels.h) {
     return Error{ErrorKind::invalid, "an empty picture cannot be written to " + path};
   }
-  const SurfacePtr surface(SDL_CreateRGBSurfaceWithFormatFrom(const_cast<std::uint32_t*>(pixels.argb.data()),
-                                                              pixels.w, pixels.h, 32, pixels.w * 4,
-                                                              SDL_PIXELFORMAT_ARGB8888));
-  if (!surface || IMG_SavePNG(surface.get(), path.c_str()) != 0) {
-    return Error{ErrorKind::io, "cannot write " + path + ": " + SDL_GetError()};
+  png_image image{};
+  image.version = PNG_IMAGE_VERSION;
+  image.width = static_cast<png_uint_32>(pixels.w);
+  image.height = static_cast<png_uint_32>(pixels.h);
+  image.format = png_format;
+  if (!png_image_write_to_file(&image, path.c_str(), 0, pixels.argb.data(), 0, nullptr)) {
+    return Error{ErrorKind::io, "cannot write " + path + ": " + image.message};
   }
   return {};
 }

@@ -79,7 +79,7 @@ const std::vector<Library>& libraries() {
       {{"zstd"}, {"platform/compress.cpp"}},
       {{"nlohmann/"}, {"platform/json.h"}},
       {{"imgui"}, {"kiosk/ui/", "kiosk/screens/", "platform/display/"}},
-      {{"SDL", "cairo", "pango/", "hb.h", "glib", "fontconfig/"}, {"platform/display/"}},
+      {{"SDL", "png.h", "turbojpeg", "cairo", "pango/", "hb.h", "glib", "fontconfig/"}, {"platform/display/"}},
       {{"qrencode.h"}, {"platform/display/qr.cpp"}},
       {{"hyphen.h"}, {"platform/display/hyphenate.cpp"}},
       {{"httplib.h"}, {"sync/hub/server.cpp"}},
