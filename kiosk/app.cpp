@@ -152,7 +152,8 @@ void App::want_frame(const char* reason) {
 bool App::may_draw() const {
   if (stop_ || !library_known_ || session_.waits_for_page()) return false;
   if (reason_ == nullptr && !incomplete_) return false;
-  return !incomplete_ || texts_.waiting() + images_.waiting() == 0;
+  // Half of what was missing has come: what it looks like is made while the loader sets the other half.
+  return !incomplete_ || 2 * waiting() <= awaited_;
 }
 
 void App::draw() {
@@ -171,17 +172,21 @@ void App::draw() {
       info_ = frame.info();
     }
     frame.close();
-    // What was touched is touched again in the whole frame that follows.
-    if (incomplete_) {
-      canvas_->discard();
-      started("texts asked for");
-      // The texts asked for have to go out first.
-      send();
-      return canvas_->prepare(frame.clear_color());
-    }
+    if (incomplete_) return discard(frame.clear_color(), work.ms());
     canvas_->end(frame.clear_color());
   }
   drawn(actions, work.ms());
+}
+
+// What was touched is touched again in the whole frame that follows.
+void App::discard(display::Color clear_color, double work_ms) {
+  canvas_->discard();
+  started("texts asked for");
+  if (machine_.trace != nullptr) machine_.trace->pass(work_ms);
+  // The texts asked for have to go out first.
+  send();
+  awaited_ = waiting();
+  canvas_->prepare(clear_color);
 }
 
 void App::drawn(const std::vector<visit::Action>& actions, double work_ms) {
@@ -238,7 +243,7 @@ void App::take(const display::Event& event) {
 
 bool App::settled() const {
   return library_known_ && reason_ == nullptr && !incomplete_ && !animating_ && unsent_.empty() &&
-         texts_.waiting() + images_.waiting() == 0 && !canvas_->input_pending() && session_.settled();
+         waiting() == 0 && !canvas_->input_pending() && session_.settled();
 }
 
 }  // namespace entre::kiosk

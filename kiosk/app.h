@@ -71,7 +71,9 @@ class App {
   void tick();
   void send();
   bool may_draw() const;
+  std::size_t waiting() const { return texts_.waiting() + images_.waiting(); }
   void draw();
+  void discard(display::Color clear_color, double work_ms);
   void drawn(const std::vector<visit::Action>& actions, double work_ms);
   void want_frame(const char* reason);
   std::int64_t wait_ms() const;
@@ -93,6 +95,7 @@ class App {
 
   const char* reason_ = nullptr;  // why a frame is wanted; null: none is
   bool incomplete_ = false;       // the last frame lacked texts or pictures
+  std::size_t awaited_ = 0;       // how many of them were waited for then
   bool animating_ = false;
   bool library_known_ = false;
   bool stop_ = false;

@@ -49,6 +49,10 @@ void Trace::frame(double work_ms, std::string_view reason) {
   line(Json{{"event", "frame"}, {"ms", rounded(work_ms)}, {"reason", reason}}.dump());
 }
 
+void Trace::pass(double work_ms) {
+  line(Json{{"event", "pass"}, {"ms", rounded(work_ms)}}.dump());
+}
+
 void Trace::press(double ms) {
   line(Json{{"event", "press"}, {"ms", rounded(ms)}}.dump());
 }

@@ -19,10 +19,12 @@ class Trace {
   Trace(const Trace&) = delete;
   Trace& operator=(const Trace&) = delete;
 
-  // The first frame with content has been presented; later calls write nothing.
-  // The start has come so far, before the first frame.
+  // The start has come so far; nothing is written after the first frame.
   void phase(std::string_view name);
+  // The first frame with content has been presented; later calls write nothing.
   void first_frame();
+  // A frame that lacked texts or pictures was not shown; to draw it took `work_ms`.
+  void pass(double work_ms);
   // A frame took `work_ms` from begin to end, because of `reason`.
   void frame(double work_ms, std::string_view reason);
   // A press is on screen `ms` after its event came.

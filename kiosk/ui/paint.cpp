@@ -154,6 +154,7 @@ display::TextRequest request_for(const Frame& frame, const TextSpec& spec) {
   request.text = spec.text;
   request.spans = spec.spans;
   request.family = spec.family;
+  request.symbol = spec.family == icon_family;
   request.language = known && !known->base.empty() ? known->base : code;
   request.rtl = known && known->rtl;
   request.size_px = spec.size_px > 0 ? spec.size_px : frame.units().font(spec.type);

@@ -40,19 +40,16 @@ bool LoaderThread::ask(LoaderTask task) {
 void LoaderThread::run() {
   name_thread("kiosk-loader");
   put(LoaderReply(LibraryLoaded{reader_.open()}));
-  wake_();
   auto typesetter =
       display::Typesetter::create(assets_folder_ + "/fonts/fonts.toml", assets_folder_ + "/hyphenation.toml");
   if (!typesetter) {
-    put(LoaderFailed{typesetter.error().message});
-    return wake_();
+    return put(LoaderFailed{typesetter.error().message});
   }
   typesetter_ = std::move(*typesetter);
   while (!tasks_.closed()) {
     const std::vector<LoaderTask> tasks = tasks_.take_all();
     if (!tasks.empty()) {
       work(tasks);
-      wake_();
       continue;
     }
     tell_if_stale();
@@ -62,12 +59,16 @@ void LoaderThread::run() {
   }
 }
 
+void LoaderThread::put(LoaderOutcome outcome) {
+  outcomes_.put(std::move(outcome));
+  wake_();
+}
+
 // Once for each change: the session asks for the new content when the visitor is not disturbed by it.
 void LoaderThread::tell_if_stale() {
   if (told_stale_ || !reader_.stale()) return;
   told_stale_ = true;
   put(LoaderReply(NewContentWaits{}));
-  wake_();
 }
 
 void LoaderThread::work(const std::vector<LoaderTask>& tasks) {

@@ -51,7 +51,8 @@ class LoaderThread {
   static constexpr std::size_t outcomes_max = 4096;
 
   // Makes the content folder where it is missing, and watches it. The library is the first outcome. wake is
-  // called from the thread after outcomes. files and clock must outlive this and bear use from two threads.
+  // called from the thread after each outcome. files and clock must outlive this and bear use from two
+  // threads.
   static Result<std::unique_ptr<LoaderThread>> start(LoaderOptions options, Files& files, const Clock& clock,
                                                      std::function<void()> wake);
   ~LoaderThread();
@@ -66,7 +67,7 @@ class LoaderThread {
   void work(const std::vector<LoaderTask>& tasks);
   void answer(const LoaderRequest& request);
   void tell_if_stale();
-  void put(LoaderOutcome outcome) { outcomes_.put(std::move(outcome)); }
+  void put(LoaderOutcome outcome);
 
   ReleaseReader reader_;
   std::string assets_folder_;

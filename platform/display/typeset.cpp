@@ -19,6 +19,7 @@ struct Unref {
   void operator()(gpointer object) const { g_object_unref(object); }
 };
 using LayoutPtr = std::unique_ptr<PangoLayout, Unref>;
+using FontPtr = std::unique_ptr<PangoFont, Unref>;
 
 float px(int pango_units) {
   return static_cast<float>(pango_units) / PANGO_SCALE;
@@ -96,10 +97,11 @@ std::string key(const TextRequest& r) {
   for (const TextSpan& s : r.spans) {
     spans += fmt::format("{}-{}{:d}{:d}{:d}{:d},", s.begin, s.end, s.strong, s.emphasis, s.underline, s.mark);
   }
-  return fmt::format("{}:{}|{}|{}:{}|{}|{}|{}|{}|{:d}|{}:{}|{:d}|{}|{:d}|{:d}{:d}{:d}|{}", r.text.size(),
+  return fmt::format("{}:{}|{}|{}:{}|{}|{}|{}|{}|{:d}|{}:{}|{:d}|{}|{:d}|{:d}{:d}{:d}{:d}|{}", r.text.size(),
                      r.text, spans, r.family.size(), r.family, r.size_px, r.weight, r.line_height,
                      r.letter_spacing_em, r.tabular_figures, r.language.size(), r.language, r.rtl, r.width_px,
-                     static_cast<int>(r.align), r.reading, r.balance, r.shrink_to_word, r.size_min_px);
+                     static_cast<int>(r.align), r.reading, r.balance, r.shrink_to_word, r.symbol,
+                     r.size_min_px);
 }
 
 struct Typesetter::State {
@@ -121,6 +123,8 @@ struct Typesetter::State {
   float fitting_size_px(const TextRequest& request, const PreparedText& prepared);
   float balanced_width_px(const TextRequest& request, const PreparedText& prepared, float size_px);
   void place(const TextRequest& request, const PreparedText& prepared, PangoLayout* layout, TextBlock* block);
+  void place_symbol(const TextRequest& request, TextBlock* block);
+  FontPtr load(const TextRequest& request, float size_px);
 };
 
 // Attributes of the whole text and of its spans, in bytes of the prepared text.
@@ -152,6 +156,13 @@ static PangoFontDescription* description(const FontSet& fonts, const TextRequest
   pango_font_description_set_weight(font, static_cast<PangoWeight>(std::clamp(request.weight, 100, 1000)));
   pango_font_description_set_absolute_size(font, double(size_px) * PANGO_SCALE);
   return font;
+}
+
+FontPtr Typesetter::State::load(const TextRequest& request, float size_px) {
+  PangoFontDescription* font = description(fonts, request, size_px);
+  FontPtr loaded(pango_context_load_font(context.get(), font));
+  pango_font_description_free(font);
+  return loaded;
 }
 
 LayoutPtr Typesetter::State::layout(const TextRequest& request, const PreparedText& prepared, float size_px,
@@ -299,13 +310,10 @@ void Typesetter::State::place(const TextRequest& request, const PreparedText& pr
                               TextBlock* block) {
   // The family's own metrics: lines of another script keep the same baselines. Pango's would be found by
   // setting a sample of text, a millisecond for each font and size.
-  PangoFontDescription* font = description(fonts, request, block->size_px);
-  PangoFont* loaded = pango_context_load_font(context.get(), font);
+  const FontPtr font = load(request, block->size_px);
   hb_font_extents_t extents{};
-  hb_font_get_h_extents(pango_font_get_hb_font(loaded), &extents);
+  hb_font_get_h_extents(pango_font_get_hb_font(font.get()), &extents);
   const float ascent = px(extents.ascender), descent = px(-extents.descender);
-  g_object_unref(loaded);
-  pango_font_description_free(font);
 
   const float leading = block->size_px * request.line_height;
   std::vector<std::pair<PangoLayoutLine*, PangoRectangle>> lines;
@@ -362,6 +370,36 @@ void Typesetter::State::place(const TextRequest& request, const PreparedText& pr
   block->inked = parts_with_ink(inked, block->ink);
 }
 
+// Without a layout: Pango would find the metrics of the line by setting a sample of text, which symbols have
+// no letters for, in all the fonts that it falls back to.
+void Typesetter::State::place_symbol(const TextRequest& request, TextBlock* block) {
+  const FontPtr font = load(request, request.size_px);
+  hb_codepoint_t glyph = 0;
+  block->unknown_glyph = !hb_font_get_nominal_glyph(pango_font_get_hb_font(font.get()),
+                                                    g_utf8_get_char(request.text.c_str()), &glyph);
+  cairo_scaled_font_t* scaled = pango_cairo_font_get_scaled_font(PANGO_CAIRO_FONT(font.get()));
+  cairo_glyph_t placed{glyph, 0, 0};
+  cairo_text_extents_t extents{};
+  cairo_scaled_font_glyph_extents(scaled, &placed, 1, &extents);
+  block->w = static_cast<float>(extents.x_advance);
+  block->h = request.size_px * request.line_height;
+  if (extents.width <= 0 || extents.height <= 0) return;
+  // A pixel more on each side, as around lines.
+  const double left = std::floor(extents.x_bearing) - 1, top = std::floor(extents.y_bearing) - 1;
+  Surface surface(static_cast<int>(std::ceil(extents.x_bearing + extents.width) + 1 - left),
+                  static_cast<int>(std::ceil(extents.y_bearing + extents.height) + 1 - top),
+                  Surface::Kind::coverage);
+  placed.x = -left;
+  placed.y = -top;
+  cairo_set_scaled_font(surface.cairo(), scaled);
+  cairo_show_glyphs(surface.cairo(), &placed, 1);
+  block->ink = {static_cast<float>(left), static_cast<float>(top + block->h), 0, 0};
+  block->coverage = surface.coverage();
+  block->ink.w = static_cast<float>(block->coverage.w);
+  block->ink.h = static_cast<float>(block->coverage.h);
+  block->inked = {{0, 0, block->ink.w, block->ink.h}};
+}
+
 Typesetter::Typesetter(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Typesetter::~Typesetter() = default;
 
@@ -395,6 +433,10 @@ TextBlock Typesetter::set(const TextRequest& request) {
   block.size_px = request.size_px;
   if (request.text.empty() || request.size_px <= 0) return block;
   State& s = *state_;
+  if (request.symbol) {
+    s.place_symbol(request, &block);
+    return block;
+  }
   PreparedText prepared = prepare(request.text, nullptr, request.language);
   State::Arranged arranged = s.arrange(request, prepared);
   if (wants_hyphens(request, prepared, arranged.layout.get())) {

@@ -41,6 +41,8 @@ struct TextRequest {
   bool shrink_to_word =
       false;  // reduce size_px until the longest word fits width_px, never below size_min_px
   float size_min_px = 0;
+  // The text's first letter as a picture: its ink and advance, without a line around it.
+  bool symbol = false;
 };
 std::string key(const TextRequest& request);  // equal for equal requests only
 
