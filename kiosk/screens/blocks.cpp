@@ -66,7 +66,7 @@ class Blocks {
     text.language = page_.language;
     text.ground = ground;
     text.color = ground == Tone::tint ? Tone::on_tint : Tone::ink;
-    text.reading = true;
+    text.reading = text.hang_quote = true;
     return text;
   }
 
@@ -148,7 +148,8 @@ class Blocks {
   }
 
   float notice(const Block& block, float x, float y, float w, const std::string& id) {
-    const float pad = frame_.px(32), icon = frame_.px(56), inner = w - 2 * pad - icon - frame_.px(24);
+    const float pad = frame_.px(32), icon = frame_.units().mark(56),
+                inner = w - 2 * pad - icon - frame_.px(24);
     const float inner_x = rtl_ ? x + pad : x + pad + icon + frame_.px(24);
     const float height =
         measure(frame_, [&](float at) { return draw(block.blocks, 0, inner_x, at, inner, id, Tone::tint); });

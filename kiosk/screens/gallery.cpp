@@ -190,7 +190,7 @@ class Gallery {
       numbers.items.push_back({text_block(BlockKind::paragraph, say(key))});
     }
     Block quote = text_block(BlockKind::quote, ""), notice = text_block(BlockKind::notice, "");
-    quote.blocks = {text_block(BlockKind::paragraph, say("idle.text"))};
+    quote.blocks = {text_block(BlockKind::paragraph, "\u201D" + say("idle.text") + "\u201D")};
     notice.blocks = {text_block(BlockKind::paragraph, say("article.take_along_text"))};
     Block table = text_block(BlockKind::table, "");
     table.rows = {{{{say("dock.home"), false, false, ""}}, {{say("home.topics"), false, false, ""}}},

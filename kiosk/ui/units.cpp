@@ -47,6 +47,10 @@ float Units::px(float reference_px) const {
   return std::round(reference_px * layout_);
 }
 
+float Units::mark(float reference_px) const {
+  return std::round(reference_px * layout_ * std::sqrt(text_));
+}
+
 float Units::mm(float millimetres) const {
   return static_cast<float>(millimetres * layout_ * reference_ppi / mm_per_inch);
 }

@@ -21,6 +21,8 @@ class Units {
   float mm(float millimetres) const;  // not rounded
   // Pixels of the em, grown with the text. Headings of the two largest sizes grow half as much.
   float font(Type type) const;
+  // Whole pixels of an icon's or a mark's side: it grows with the text, by its square root.
+  float mark(float reference_px) const;
   float target_min() const { return px(68); }  // 25 mm
   float gap_min() const { return px(11); }     // 4 mm
 

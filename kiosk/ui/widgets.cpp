@@ -75,9 +75,9 @@ CardParts card_parts(Frame& frame, const CardSpec& spec, float width, float y) {
   CardParts parts;
   parts.pad = frame.px(spec.small_plate ? 24 : 32);
   parts.gap = frame.px(spec.stacked ? (spec.small_plate ? 12 : 20) : 28);
-  parts.plate = frame.px(spec.disc && !spec.stacked ? 104 : spec.small_plate ? 72 : 88);
+  parts.plate = frame.units().mark(spec.disc && !spec.stacked ? 104 : spec.small_plate ? 72 : 88);
   parts.text_gap = frame.px(spec.stacked ? 8 : 4);
-  parts.chevron = spec.chevron ? frame.px(64) : 0;
+  parts.chevron = spec.chevron ? frame.units().mark(64) : 0;
   if (spec.icon.empty()) parts.plate = parts.gap = 0;
   parts.text_w = width - 2 * parts.pad - parts.chevron - (spec.stacked ? 0 : parts.plate + parts.gap);
   TextSpec line;
@@ -178,9 +178,9 @@ Touch card(Frame& frame, const CardSpec& spec, const Rect& rect) {
     frame.draw(parts.text, column.x, rect.y + text_y + parts.title.h + parts.text_gap, id + ".text",
                Role::text, id);
   if (spec.chevron) {
-    const Rect box{rect.right() - parts.pad - frame.px(48), rect.y, frame.px(56), rect.h};
-    frame.icon(frame.rtl() ? "chevron-left" : "chevron-right", frame.mirrored(box, rect), frame.px(48),
-               Tone::ink);
+    const float side = frame.units().mark(48);
+    const Rect box{rect.right() - parts.pad - side, rect.y, side + frame.px(8), rect.h};
+    frame.icon(frame.rtl() ? "chevron-left" : "chevron-right", frame.mirrored(box, rect), side, Tone::ink);
   }
   return touch;
 }

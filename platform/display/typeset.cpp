@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "platform/display/fonts.h"
 #include "platform/display/prepared_text.h"
@@ -58,7 +59,17 @@ bool cut_within_word(const std::string& text, std::size_t end) {
          !std::string_view(text).substr(0, end).ends_with("–");
 }
 
-bool wants_hyphens(const TextRequest& request, const PreparedText& prepared, PangoLayout* layout) {
+// The quotation mark that a text begins with; nothing where it begins otherwise.
+std::string_view opening_quote(std::string_view text) {
+  for (const std::string_view mark :
+       {"\u201C", "\u201D", "\u201E", "\u2018", "\u2019", "\u00AB", "\u00BB", "\""})
+    if (text.starts_with(mark)) return mark;
+  return {};
+}
+
+// hang_px: how far the first line begins before the edge.
+bool wants_hyphens(const TextRequest& request, const PreparedText& prepared, PangoLayout* layout,
+                   float hang_px) {
   if (request.width_px <= 0) return false;
   constexpr float reading_em = 15, even = 0.72f;
   const bool reading = request.reading && request.width_px >= reading_em * request.size_px;
@@ -66,7 +77,7 @@ bool wants_hyphens(const TextRequest& request, const PreparedText& prepared, Pan
     auto* line = static_cast<PangoLayoutLine*>(at->data);
     PangoRectangle logical;
     pango_layout_line_get_extents(line, nullptr, &logical);
-    const float w = px(logical.width);
+    const float w = px(logical.width) - std::exchange(hang_px, 0.f);
     if (w > request.width_px + 0.5f) return true;
     if (!at->next) return false;
     const std::size_t end = prepared.back[static_cast<std::size_t>(line->start_index + line->length)];
@@ -97,11 +108,11 @@ std::string key(const TextRequest& r) {
   for (const TextSpan& s : r.spans) {
     spans += fmt::format("{}-{}{:d}{:d}{:d}{:d},", s.begin, s.end, s.strong, s.emphasis, s.underline, s.mark);
   }
-  return fmt::format("{}:{}|{}|{}:{}|{}|{}|{}|{}|{:d}|{}:{}|{:d}|{}|{:d}|{:d}{:d}{:d}{:d}|{}", r.text.size(),
-                     r.text, spans, r.family.size(), r.family, r.size_px, r.weight, r.line_height,
-                     r.letter_spacing_em, r.tabular_figures, r.language.size(), r.language, r.rtl, r.width_px,
-                     static_cast<int>(r.align), r.reading, r.balance, r.shrink_to_word, r.symbol,
-                     r.size_min_px);
+  return fmt::format("{}:{}|{}|{}:{}|{}|{}|{}|{}|{:d}|{}:{}|{:d}|{}|{:d}|{:d}{:d}{:d}{:d}{:d}|{}",
+                     r.text.size(), r.text, spans, r.family.size(), r.family, r.size_px, r.weight,
+                     r.line_height, r.letter_spacing_em, r.tabular_figures, r.language.size(), r.language,
+                     r.rtl, r.width_px, static_cast<int>(r.align), r.reading, r.hang_quote, r.balance,
+                     r.shrink_to_word, r.symbol, r.size_min_px);
 }
 
 struct Typesetter::State {
@@ -119,6 +130,7 @@ struct Typesetter::State {
   LayoutPtr layout(const TextRequest& request, const PreparedText& prepared, float size_px, float width_px);
   LayoutPtr without_runt(const TextRequest& request, const PreparedText& prepared, float size_px,
                          LayoutPtr set);
+  float hang_px(const TextRequest& request, float size_px);
   float widest_word_px(const TextRequest& request, const PreparedText& prepared, float size_px);
   float fitting_size_px(const TextRequest& request, const PreparedText& prepared);
   float balanced_width_px(const TextRequest& request, const PreparedText& prepared, float size_px);
@@ -179,12 +191,27 @@ LayoutPtr Typesetter::State::layout(const TextRequest& request, const PreparedTe
   pango_layout_set_attributes(layout.get(), list);
   pango_attr_list_unref(list);
   if (width_px > 0) {
-    pango_layout_set_width(layout.get(), static_cast<int>(std::ceil(width_px * PANGO_SCALE)));
+    // A negative indent leaves the first line alone and narrows those that follow.
+    const float hang = hang_px(request, size_px);
+    pango_layout_set_indent(layout.get(), -static_cast<int>(std::lround(hang * PANGO_SCALE)));
+    pango_layout_set_width(layout.get(), static_cast<int>(std::ceil((width_px + hang) * PANGO_SCALE)));
     // Within a word only where a whole line is too narrow for it: better divided than cut off.
     pango_layout_set_wrap(layout.get(), PANGO_WRAP_WORD_CHAR);
   }
   pango_layout_set_text(layout.get(), prepared.text.data(), static_cast<int>(prepared.text.size()));
   return layout;
+}
+
+float Typesetter::State::hang_px(const TextRequest& request, float size_px) {
+  if (!request.hang_quote || request.text.find('\n') != std::string::npos) return 0;
+  TextRequest mark = request;
+  mark.text = opening_quote(request.text);
+  mark.spans.clear();
+  if (mark.text.empty()) return 0;
+  int w = 0;
+  pango_layout_get_size(layout(mark, prepare(mark.text, nullptr, mark.language), size_px, 0).get(), &w,
+                        nullptr);
+  return px(w);
 }
 
 float Typesetter::State::widest_word_px(const TextRequest& request, const PreparedText& prepared,
@@ -315,6 +342,8 @@ void Typesetter::State::place(const TextRequest& request, const PreparedText& pr
   hb_font_get_h_extents(pango_font_get_hb_font(font.get()), &extents);
   const float ascent = px(extents.ascender), descent = px(-extents.descender);
 
+  const float hang =
+      request.width_px > 0 && request.align == Align::start ? hang_px(request, block->size_px) : 0;
   const float leading = block->size_px * request.line_height;
   std::vector<std::pair<PangoLayoutLine*, PangoRectangle>> lines;
   for (GSList* at = pango_layout_get_lines_readonly(layout); at; at = at->next) {
@@ -322,7 +351,7 @@ void Typesetter::State::place(const TextRequest& request, const PreparedText& pr
     pango_layout_line_get_extents(static_cast<PangoLayoutLine*>(at->data), &ink, &logical);
     lines.push_back({static_cast<PangoLayoutLine*>(at->data), ink});
     block->lines.push_back({{0, 0, px(logical.width), leading}, 0, 0, 0});
-    block->w = std::max(block->w, px(logical.width));
+    block->w = std::max(block->w, px(logical.width) - (lines.size() == 1 ? hang : 0));
   }
   block->h = leading * static_cast<float>(lines.size());
 
@@ -335,6 +364,7 @@ void Typesetter::State::place(const TextRequest& request, const PreparedText& pr
     const float slack = room - placed.rect.w;
     const bool at_right = (request.align == Align::end) != request.rtl;
     placed.rect.x = request.align == Align::center ? slack / 2 : at_right ? slack : 0;
+    if (i == 0) placed.rect.x += request.rtl ? hang : -hang;
     placed.rect.x = std::floor(placed.rect.x);
     placed.rect.y = leading * static_cast<float>(i);
     placed.baseline = std::round(placed.rect.y + (leading - ascent - descent) / 2 + ascent);
@@ -439,7 +469,7 @@ TextBlock Typesetter::set(const TextRequest& request) {
   }
   PreparedText prepared = prepare(request.text, nullptr, request.language);
   State::Arranged arranged = s.arrange(request, prepared);
-  if (wants_hyphens(request, prepared, arranged.layout.get())) {
+  if (wants_hyphens(request, prepared, arranged.layout.get(), s.hang_px(request, arranged.size_px))) {
     prepared = prepare(request.text, &s.hyphenator, request.language);
     arranged = s.arrange(request, prepared);
   }

@@ -56,6 +56,9 @@ std::string date_in_words(const std::string& date, const std::string& language) 
   format->setTimeZone(utc);
   icu::UnicodeString words;
   format->format(instant, words);
+  // The day stays with its month where a line ends.
+  constexpr char16_t no_break_space = 0x00A0;
+  if (const int32_t space = words.indexOf(u' '); space >= 0) words.setCharAt(space, no_break_space);
   std::string out;
   return words.toUTF8String(out);
 }

@@ -95,7 +95,7 @@ std::shared_ptr<const content::Page> make_page(const std::string& language) {
   page->source_url =
       "https://www.regionorebrolan.se/sv/regional-utveckling/naringsliv-och--innovationer/"
       "smart-specialisering/";
-  page->updated_text = ar ? "9 يناير 2024" : "9 januari 2024";
+  page->updated_text = ar ? "9\u00A0يناير 2024" : "9\u00A0januari 2024";
   page->related = {"how-we-work", "research-and-business"};
   page->contacts = {"kristina-eklof"};
   if (ar) {

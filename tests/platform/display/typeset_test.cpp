@@ -120,7 +120,7 @@ TEST_CASE("the same request gives the same pixels, from another typesetter too")
 
 TEST_CASE("every part of a request is part of its key") {
   const TextRequest base = request("a");
-  std::vector<TextRequest> others(20, base);
+  std::vector<TextRequest> others(22, base);
   others[0].text = "b";
   others[1].spans = {{0, 1, true, false, false, false}};
   others[2].spans = {{0, 1, false, true, false, false}};
@@ -141,6 +141,8 @@ TEST_CASE("every part of a request is part of its key") {
   others[17].shrink_to_word = true;
   others[18].size_min_px = 10;
   others[19].text = "a|";
+  others[20].hang_quote = true;
+  others[21].symbol = true;
   for (std::size_t i = 0; i < others.size(); ++i) {
     CAPTURE(i);
     CHECK(key(others[i]) != key(base));
@@ -267,6 +269,33 @@ TEST_CASE("a column to be read divides words where its lines would be too uneven
   const TextBlock even = set(r);
   CHECK(even.hyphenated);
   CHECK(even.lines[0].rect.w > uneven.lines[0].rect.w);
+}
+
+TEST_CASE("a quotation mark hangs before the edge, and the letters stand below each other") {
+  const std::string text =
+      "Utveckling sker där kunskap möts, och där någon vågar pröva det som ingen har prövat förut.";
+  for (const bool rtl : {false, true}) {
+    CAPTURE(rtl);
+    TextRequest r = request("”" + text + "”");
+    r.width_px = 400;
+    r.reading = r.hang_quote = true;
+    r.rtl = rtl;
+    const TextBlock hung = set(r);
+    REQUIRE(hung.lines.size() > 2);
+    // Text that is set from the left begins there in both directions; its mark is outside the column.
+    const float edge = rtl ? hung.lines[0].rect.right() - 400 : -hung.lines[0].rect.x;
+    CHECK(edge > 5);
+    CHECK(edge < 25);
+    for (std::size_t i = 1; i < hung.lines.size(); ++i) {
+      CHECK(hung.lines[i].rect.x >= 0);
+      CHECK(hung.lines[i].rect.right() <= 401);
+    }
+    CHECK(hung.w <= 400.5f);
+    r.text = text;
+    CHECK(set(r).lines[0].rect.x >= 0);
+    r.text = "”" + text + "\n" + text;
+    CHECK(set(r).lines[0].rect.x >= 0);
+  }
 }
 
 TEST_CASE("a column to be read does not end in a line of one word") {
