@@ -5,6 +5,7 @@ import pathlib
 import shutil
 import subprocess
 import sys
+from random import Random
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
 BIN = TOP / "build/release"
@@ -50,6 +51,43 @@ class World:
     def close(self):
         self.hub.terminate()
         self.hub.wait()
+
+
+def an_article():
+    """The site's first page in Swedish: (front matter, text)."""
+    return (TOP / "assets/site/pages/what-is-it.sv.md").read_text().split("+++")[1:3]
+
+
+def text_of(paragraphs, seed="länet"):
+    """Paragraphs of 80 words each."""
+    words = " ".join("kunskapsområden" if word % 7 == 0 else seed for word in range(78))
+    return "\n\n".join(f"Stycke {i} {words}" for i in range(paragraphs))
+
+
+def add_page(site, name, title, text):
+    front = an_article()[0].replace("Vad är smart specialisering?", title)
+    (site / f"pages/{name}.sv.md").write_text(f"+++{front}+++\n\n{text}\n")
+
+
+def visit_site(folder, groups=12, pages=12):
+    """The site with groups of pages of words of their own, and with a page of 200 and one of 20,000 words."""
+    site = folder / "visit-site"
+    shutil.copytree(TOP / "assets/site", site)
+    own = [word for word in an_article()[1].split() if word[0].isalpha()]
+    added = {"sizes": {"short": text_of(2), "long": text_of(250)}}
+    for group in range(groups):
+        added[f"bench-{group}"] = texts = {}
+        for page in range(pages):
+            random = Random(group * pages + page)
+            sections = ["## " + " ".join(random.sample(own, 4)) + "\n\n" + " ".join(random.choices(own, k=90)) for _ in range(4)]
+            texts[f"bench-{group}-{page}"] = " ".join(random.choices(own, k=30)) + "\n\n" + "\n\n".join(sections)
+    config = (site / "site.toml").read_text()
+    for group, texts in added.items():
+        for name, text in texts.items():
+            add_page(site, name, f"Sidan {name}", text)
+        config += f'\n[[group]]\nid = "{group}"\nicon = "compass"\npages = {json.dumps(list(texts))}\n[group.title]\nsv = "Gruppen {group}"\n'
+    (site / "site.toml").write_text(config)
+    return site
 
 
 def start_x(folder):
