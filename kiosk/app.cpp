@@ -17,11 +17,18 @@ constexpr std::size_t kImageBytesMax = 24u << 20;
 
 }  // namespace
 
+// Calm may be the panel's, not only the visitor's.
+static visit::Preferences cold_start(const AppOptions& options) {
+  visit::Preferences start = options.start;
+  start.calm |= options.config.screen.calm;
+  return start;
+}
+
 App::App(const AppOptions& options, Machine machine)
     : machine_(machine),
       first_page_(options.page),
       gallery_(options.gallery),
-      session_(options.config.visit, options.start, options.test),
+      session_(options.config.visit, cold_start(options), options.test),
       texts_(kTextBytesMax, [this](visit::LoaderTask task) { return loader_->ask(std::move(task)); }),
       images_(kImageBytesMax, [this](visit::LoaderTask task) { return loader_->ask(std::move(task)); }) {}
 

@@ -81,7 +81,6 @@ kiosk::AppOptions app_options(const Arguments& args, const Config& config, const
   options.start.language = args.language.empty() ? config.kiosk.language : args.language;
   options.start.theme = args.theme.empty() ? config.screen.theme : args.theme;
   options.start.text_percent = args.text_percent;
-  options.start.calm = config.screen.calm;
   options.page = args.page;
   options.test = !args.tour.empty();
   return options;
@@ -116,10 +115,10 @@ int run_gallery(const Arguments& args, const kiosk::AppOptions& options, Files& 
   own.gallery = true;
   int pictures = 0;
   for (const char* theme : {"light", "dark", "contrast"}) {
-    for (const auto& [percent, height] : {std::pair{100, 8192}, {125, 8192}, {150, 8192}, {200, 8192}}) {
+    for (const int percent : {100, 125, 150, 200}) {
       own.start.theme = theme;
       own.start.text_percent = percent;
-      if (args.size.empty()) own.canvas.size.h = height;
+      if (args.size.empty()) own.canvas.size.h = kSidePxMax;
       kiosk::SimulatedClock clock;
       auto app = kiosk::App::create(own, {files, clock, random});
       if (!app) return not_created(app.error());

@@ -134,6 +134,47 @@ TEST_CASE("new content is shown at rest, without a touch") {
   CHECK(app->model().library->release == 2);
 }
 
+// The screen as kiosk.toml's [screen] wants it, at rest: pictures of it a quarter of an hour apart.
+static std::vector<display::Pixels> at_rest(const std::string& screen) {
+  Home home;
+  const std::string file = home.shelf.folder.file("kiosk.toml");
+  std::ofstream(file) << "[kiosk]\nid = \"" << home.options.config.kiosk.id << "\"\n[screen]\n"
+                      << screen << "\n";
+  const auto config = load_config(home.shelf.files, file);
+  REQUIRE_MESSAGE(config.ok(), config.error().message);
+  home.options.config = *config;
+  const auto app = home.app();
+  settle(*app, home.clock);
+  std::vector<display::Pixels> pictures;
+  for (int i = 0; i < 3; ++i) {
+    for (int minute = 0; minute < 15; ++minute) {
+      home.clock.advance_ms(60'000);
+      settle(*app, home.clock);
+    }
+    auto pixels = app->canvas().read_pixels();
+    REQUIRE(pixels.ok());
+    pictures.push_back(*pixels);
+  }
+  return pictures;
+}
+
+static double brightness(const display::Pixels& pixels) {
+  double sum = 0;
+  for (const std::uint32_t pixel : pixels.argb) sum += pixel >> 8 & 255;
+  return sum / static_cast<double>(pixels.argb.size());
+}
+
+TEST_CASE("screen.calm: at rest nothing moves; without it the screen drifts") {
+  const auto calm = at_rest("calm = true"), alive = at_rest("calm = false");
+  CHECK(calm[0].argb == calm[1].argb);
+  CHECK(calm[1].argb == calm[2].argb);
+  CHECK((alive[0].argb != alive[1].argb || alive[1].argb != alive[2].argb));
+}
+
+TEST_CASE("screen.oled_safe: at rest the screen is dark") {
+  CHECK(brightness(at_rest("oled_safe = true")[2]) < 0.5 * brightness(at_rest("oled_safe = false")[2]));
+}
+
 TEST_CASE("--page opens a page, and one that is not there leads home") {
   Home home;
   home.options.page = "beta";

@@ -3,10 +3,13 @@
 #include <doctest/doctest.h>
 
 #include <fstream>
+#include <set>
 
+#include "home.h"
 #include "tests/support/process.h"
 #include "tests/support/temp_folder.h"
 
+using entre::kiosk::test::Home;
 using entre::test::Finished;
 using entre::test::program;
 using entre::test::TempFolder;
@@ -35,6 +38,32 @@ TEST_CASE("--help and --version succeed, nonsense is wrong usage") {
 TEST_CASE("--only belongs to the tour and knows the gallery") {
   CHECK(kiosk({"--only", "gallery"}).exit_code == 2);
   CHECK(kiosk({"--tour", "x", "--only", "nonsense"}).exit_code == 2);
+}
+
+TEST_CASE("the gallery is walked in every theme and text size, to its end") {
+  Home home;
+  const auto& folder = home.shelf.folder;
+  std::ofstream(folder.file("kiosk.toml"))
+      << "[kiosk]\nid = \"" << home.options.config.kiosk.id << "\"\n[screen]\nppi = 34.4\n";
+  const std::string out = folder.file("gallery");
+  const Finished ended =
+      kiosk({"--home", folder.path(), "--tour", out, "--only", "gallery", "--size", "540x3000"});
+  REQUIRE_MESSAGE(ended.exit_code == 0, ended.err);
+  std::set<std::string> pictures;
+  for (const char* theme : {"light", "dark", "contrast"}) {
+    for (const char* percent : {"100", "125", "150", "200"}) {
+      const std::string name = out + "/gallery-" + theme + "-" + percent;
+      CAPTURE(name);
+      REQUIRE(home.shelf.files.exists(name + ".png"));
+      pictures.insert(*home.shelf.files.read(name + ".png", 100'000'000));
+      // What does not fit one picture follows on others: the keyboard with capitals is the last.
+      std::string last = name;
+      for (int page = 2; home.shelf.files.exists(name + "-" + std::to_string(page) + ".json"); ++page)
+        last = name + "-" + std::to_string(page);
+      CHECK(home.shelf.files.read(last + ".json", 10'000'000)->find("\"Q\"") != std::string::npos);
+    }
+  }
+  CHECK(pictures.size() == 12);
 }
 
 TEST_CASE("every fault in kiosk.toml is named with file, line and key") {
