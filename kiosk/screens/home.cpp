@@ -256,6 +256,12 @@ float draw_choice(Stage& stage, Choice choice, float x, float y, float w, float 
     if (natural() > grid_room) restyle(choice, true, true);
     if (natural() > grid_room) restyle(choice, false, true);
   }
+  // All topics in sight go before what is said of them.
+  if (cards && natural() > grid_room && !frame.units().large()) {
+    restyle(choice, false, true);
+    for (Entry& entry : choice.entries)
+      if (entry.card.target.id != people.card.target.id) entry.card.text.clear();
+  }
   const float row_gap = frame.px(grid_gap);
   const float even = std::floor((grid_room - (rows - 1) * row_gap) / rows);
   const bool fits = natural() <= grid_room;

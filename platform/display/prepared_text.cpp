@@ -46,8 +46,8 @@ bool is_letter(const char* at) {
 }
 
 // The points of one token (text between white space), added to `points` as bytes of the whole text.
-void token_points(const std::string& text, std::size_t begin, std::size_t end, Hyphenator& hyphenator,
-                  const std::string& language, std::vector<std::size_t>* points) {
+void token_points(const std::string& text, std::size_t begin, std::size_t end, std::size_t fragment_min,
+                  Hyphenator& hyphenator, const std::string& language, std::vector<std::size_t>* points) {
   const std::string_view token(text.data() + begin, end - begin);
   const std::string_view inner = token.substr(0, token.find_last_not_of(".,:;!?") + 1);
   if (inner.find_first_of("./@_\\") != std::string_view::npos) return;
@@ -58,23 +58,34 @@ void token_points(const std::string& text, std::size_t begin, std::size_t end, H
     const char* word = at;
     while (at < stop && is_letter(at)) at = g_utf8_next_char(at);
     const auto word_begin = static_cast<std::size_t>(word - text.data());
-    for (std::size_t point : hyphenator.points({word, static_cast<std::size_t>(at - word)}, language)) {
+    const std::vector<std::size_t> divides =
+        hyphenator.points({word, static_cast<std::size_t>(at - word)}, language);
+    const auto fits = [&](const char* from, const char* to) {
+      return static_cast<std::size_t>(g_utf8_strlen(from, to - from)) >= fragment_min;
+    };
+    std::size_t last = 0;
+    for (const std::size_t point : divides) {
+      if (!fits(word + last, word + point) || !fits(word + point, at)) continue;
       points->push_back(word_begin + point);
+      last = point;
     }
     if (at < stop) at = g_utf8_next_char(at);
   }
 }
 
 std::vector<std::size_t> hyphen_points(const std::string& text, Hyphenator& hyphenator,
-                                       const std::string& language) {
+                                       const std::string& language, const FragmentMin& fragment_min) {
   std::vector<std::size_t> points;
   const char* const stop = text.data() + text.size();
   const char* at = text.data();
   while (at < stop) {
     const char* token = at;
     while (at < stop && !g_unichar_isspace(g_utf8_get_char(at))) at = g_utf8_next_char(at);
-    token_points(text, static_cast<std::size_t>(token - text.data()),
-                 static_cast<std::size_t>(at - text.data()), hyphenator, language, &points);
+    const auto begin = static_cast<std::size_t>(token - text.data());
+    const auto end = static_cast<std::size_t>(at - text.data());
+    const std::size_t letters =
+        fragment_min ? fragment_min(std::string_view(text).substr(begin, end - begin)) : std::size_t{1};
+    if (letters > 0) token_points(text, begin, end, letters, hyphenator, language, &points);
     if (at < stop) at = g_utf8_next_char(at);
   }
   return points;
@@ -82,10 +93,11 @@ std::vector<std::size_t> hyphen_points(const std::string& text, Hyphenator& hyph
 
 }  // namespace
 
-PreparedText prepare(const std::string& original, Hyphenator* hyphenator, const std::string& language) {
+PreparedText prepare(const std::string& original, Hyphenator* hyphenator, const std::string& language,
+                     const FragmentMin& fragment_min) {
   PreparedText clean_text = sanitize(original);
   if (!hyphenator || !hyphenator->knows(language)) return clean_text;
-  const std::vector<std::size_t> points = hyphen_points(clean_text.text, *hyphenator, language);
+  const std::vector<std::size_t> points = hyphen_points(clean_text.text, *hyphenator, language, fragment_min);
   if (points.empty()) return clean_text;
 
   PreparedText out;

@@ -2,7 +2,9 @@
 // Text made ready for Pango: valid UTF-8 without control characters, soft hyphens where words may be divided,
 // and the way back to the bytes it came from.
 
+#include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "platform/display/hyphenate.h"
@@ -15,8 +17,13 @@ struct PreparedText {
   std::vector<std::size_t> back;     // for each byte of `text`, and its end: where it came from
 };
 
-// hyphenator may be null. Tokens that look like addresses (a dot, slash or @ within) are left whole, and so
-// are words with soft hyphens of their own: the editor has decided.
-PreparedText prepare(const std::string& original, Hyphenator* hyphenator, const std::string& language);
+// The fewest letters that a token, the text between white space, may be divided into; 0: it is left whole.
+using FragmentMin = std::function<std::size_t(std::string_view token)>;
+
+// hyphenator may be null, and so may `fragment_min`: the patterns' own then. Tokens that look like addresses
+// (a dot, slash or @ within) are left whole, and so are words with soft hyphens of their own: the editor has
+// decided.
+PreparedText prepare(const std::string& original, Hyphenator* hyphenator, const std::string& language,
+                     const FragmentMin& fragment_min = nullptr);
 
 }  // namespace entre::display

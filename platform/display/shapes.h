@@ -41,8 +41,8 @@ struct QrCode {
 Result<QrCode> raster_qr(const std::string& text, int module_px);
 Result<int> qr_modules(const std::string& text);  // per side, without the quiet zone
 
-// A PNG by libpng or a JPEG by TurboJPEG, which knows no CMYK. The header's size is checked against pixels_max before decoding; then scaled
-// down to fit `max`.
+// A PNG by libpng or a JPEG by TurboJPEG, which knows no CMYK. The header's size is checked against
+// pixels_max before decoding; then scaled down to fit `max`.
 Result<Pixels> decode_image(const std::string& bytes, std::size_t pixels_max, Size max);
 Result<void> write_png(const Pixels& pixels, const std::string& path);
 

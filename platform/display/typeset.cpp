@@ -67,6 +67,10 @@ std::string_view opening_quote(std::string_view text) {
   return {};
 }
 
+bool ends_divided(const PreparedText& prepared, std::size_t end) {
+  return end >= 2 && end < prepared.text.size() && prepared.text.compare(end - 2, 2, "\u00AD") == 0;
+}
+
 // hang_px: how far the first line begins before the edge.
 bool wants_hyphens(const TextRequest& request, const PreparedText& prepared, PangoLayout* layout,
                    float hang_px) {
@@ -81,7 +85,8 @@ bool wants_hyphens(const TextRequest& request, const PreparedText& prepared, Pan
     if (w > request.width_px + 0.5f) return true;
     if (!at->next) return false;
     const std::size_t end = prepared.back[static_cast<std::size_t>(line->start_index + line->length)];
-    if (cut_within_word(request.text, end)) return true;
+    const bool divided = ends_divided(prepared, static_cast<std::size_t>(line->start_index + line->length));
+    if (!divided && cut_within_word(request.text, end)) return true;
     const bool ended = static_cast<PangoLayoutLine*>(at->next->data)->is_paragraph_start;
     if (reading && !ended && w < even * request.width_px) return true;
   }
@@ -95,10 +100,6 @@ bool ends_in_one_word(const PreparedText& prepared, PangoLayout* layout) {
   const std::string_view text(prepared.text.data() + last->start_index,
                               static_cast<std::size_t>(last->length));
   return text.substr(0, text.find_last_not_of(' ') + 1).find(' ') == text.npos;
-}
-
-bool ends_divided(const PreparedText& prepared, std::size_t end) {
-  return end >= 2 && end < prepared.text.size() && prepared.text.compare(end - 2, 2, "\u00AD") == 0;
 }
 
 }  // namespace
@@ -131,6 +132,7 @@ struct Typesetter::State {
   LayoutPtr without_runt(const TextRequest& request, const PreparedText& prepared, float size_px,
                          LayoutPtr set);
   float hang_px(const TextRequest& request, float size_px);
+  float token_px(TextRequest request, const std::string& token, float size_px);
   float widest_word_px(const TextRequest& request, const PreparedText& prepared, float size_px);
   float fitting_size_px(const TextRequest& request, const PreparedText& prepared);
   float balanced_width_px(const TextRequest& request, const PreparedText& prepared, float size_px);
@@ -204,12 +206,14 @@ LayoutPtr Typesetter::State::layout(const TextRequest& request, const PreparedTe
 
 float Typesetter::State::hang_px(const TextRequest& request, float size_px) {
   if (!request.hang_quote || request.text.find('\n') != std::string::npos) return 0;
-  TextRequest mark = request;
-  mark.text = opening_quote(request.text);
-  mark.spans.clear();
-  if (mark.text.empty()) return 0;
+  const std::string mark(opening_quote(request.text));
+  return mark.empty() ? 0 : token_px(request, mark, size_px);
+}
+
+float Typesetter::State::token_px(TextRequest request, const std::string& token, float size_px) {
+  request.spans.clear();
   int w = 0;
-  pango_layout_get_size(layout(mark, prepare(mark.text, nullptr, mark.language), size_px, 0).get(), &w,
+  pango_layout_get_size(layout(request, prepare(token, nullptr, request.language), size_px, 0).get(), &w,
                         nullptr);
   return px(w);
 }
@@ -469,9 +473,17 @@ TextBlock Typesetter::set(const TextRequest& request) {
   }
   PreparedText prepared = prepare(request.text, nullptr, request.language);
   State::Arranged arranged = s.arrange(request, prepared);
-  if (wants_hyphens(request, prepared, arranged.layout.get(), s.hang_px(request, arranged.size_px))) {
-    prepared = prepare(request.text, &s.hyphenator, request.language);
+  // What is no column to be read divides only words that would not fit, into as large parts as will do.
+  constexpr std::size_t letters_anywhere = 1, letters_preferred = 5;
+  for (const std::size_t letters : {letters_preferred, letters_anywhere}) {
+    if (!wants_hyphens(request, prepared, arranged.layout.get(), s.hang_px(request, arranged.size_px))) break;
+    prepared = prepare(request.text, &s.hyphenator, request.language, [&](std::string_view token) {
+      if (request.reading) return letters_anywhere;
+      const bool fits = s.token_px(request, std::string(token), arranged.size_px) <= request.width_px;
+      return fits ? std::size_t{0} : letters;
+    });
     arranged = s.arrange(request, prepared);
+    if (request.reading) break;
   }
   block.size_px = arranged.size_px;
   s.place(request, prepared, arranged.layout.get(), &block);

@@ -37,8 +37,8 @@ struct TextRequest {
   // word is avoided. A word that is too long for the width is divided anywhere. Both at the patterns' points
   // where the language has patterns, in fragments of three letters or more.
   bool reading = false;
-  // A quotation mark at the text's beginning hangs before the edge, so that the letters stand below each other.
-  // Only where width_px is given and `text` has no newline.
+  // A quotation mark at the text's beginning hangs before the edge, so that the letters stand below each
+  // other. Only where width_px is given and `text` has no newline.
   bool hang_quote = false;
   bool balance = false;  // lines of like length (headings), no single last word
   bool shrink_to_word =

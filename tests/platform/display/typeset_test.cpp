@@ -326,6 +326,28 @@ TEST_CASE("a word wider than the column is divided rather than cut off") {
   for (const TextLine& line : set(r).lines) CHECK(line.rect.w <= 200.5f);
 }
 
+TEST_CASE("a heading divides the word that is too wide, into large parts, and no other") {
+  TextRequest r = request("Artificiell intelligens i tillverkningsindustrin");
+  r.size_px = 38;
+  r.weight = 700;
+  r.width_px = 300;
+  r.balance = r.shrink_to_word = true;
+  r.size_min_px = 36;
+  const TextBlock block = set(r);
+  CHECK(block.hyphenated);
+  std::vector<std::string> lines;
+  for (const TextLine& line : block.lines) {
+    CHECK(line.rect.right() <= 301);
+    std::string text = r.text.substr(line.begin, line.end - line.begin);
+    lines.push_back(text.substr(0, text.find_last_not_of(' ') + 1));
+  }
+  REQUIRE(lines.size() == 4);
+  CHECK(lines[1].starts_with("intelligens"));
+  for (const std::string& line : lines) CHECK(line.size() >= 5);
+  r.width_px = 120;  // too narrow for large parts: smaller ones rather than a cut anywhere
+  CHECK(set(r).hyphenated);
+}
+
 TEST_CASE("balanced lines are of like length and no more than before") {
   TextRequest r = request("Kunskap som kommer till nytta för alla i länet");
   r.width_px = 900;
