@@ -8,7 +8,6 @@
 namespace entre::kiosk {
 namespace {
 
-constexpr std::int64_t kFrameMs = 16;
 // An unchanged frame is presented again as often: it feeds the watchdog.
 constexpr std::int64_t kWatchdogMs = 30'000;
 // One byte a pixel: some forty screens full of text.
@@ -131,7 +130,7 @@ void App::tick() {
     want_frame("deadline");
   }
   if (now() >= frame_ms_ + kWatchdogMs) want_frame("watchdog");
-  if (animating_ && now() >= frame_ms_ + kFrameMs) want_frame("animation");
+  if (animating_ && now() >= frame_ms_ + canvas_->frame_ms()) want_frame("animation");
   if (session_.visits() == visits_) return;
   visits_ = session_.visits();
   toolkit_->reset();
@@ -216,7 +215,7 @@ std::int64_t App::wait_ms() const {
   std::int64_t until = session_.next_deadline_ms();
   // A frame that is wanted and cannot be drawn waits for the loader, who wakes.
   if (reason_ == nullptr && !incomplete_)
-    until = std::min(until, frame_ms_ + (animating_ ? kFrameMs : kWatchdogMs));
+    until = std::min(until, frame_ms_ + (animating_ ? canvas_->frame_ms() : kWatchdogMs));
   return std::clamp<std::int64_t>(until - now(), 0, kWatchdogMs);
 }
 

@@ -239,6 +239,14 @@ float Canvas::scale() const {
   return state_->scale;
 }
 
+std::int64_t Canvas::frame_ms() const {
+  constexpr int kLeastHz = 24, kMostHz = 240, kUsualHz = 60;
+  SDL_DisplayMode mode{};
+  const int display = state_->window ? SDL_GetWindowDisplayIndex(state_->window) : -1;
+  const bool told = display >= 0 && SDL_GetCurrentDisplayMode(display, &mode) == 0 && mode.refresh_rate > 0;
+  return 1000 / (told ? std::clamp(mode.refresh_rate, kLeastHz, kMostHz) : kUsualHz);
+}
+
 const std::string& Canvas::renderer_name() const {
   return state_->renderer_name;
 }

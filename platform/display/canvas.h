@@ -33,6 +33,9 @@ class Canvas {
   Size size() const;
   // How much smaller than asked for the window was opened, 0.1 to 1: what is drawn shrinks with it.
   float scale() const;
+  // From one of the display's frames to the next, in whole ms, rounded down: 16 at 60 Hz, and where the
+  // display does not tell.
+  std::int64_t frame_ms() const;
   const std::string& renderer_name() const;  // which was chosen, for the log
   // Null for an empty picture or one beyond the renderer's limit. Pictures drawn at their own size keep
   // their pixels; give ImGui whole-pixel UVs (i / w) for parts of them.

@@ -296,6 +296,10 @@ TEST_CASE("a wake from another thread ends the wait, and many wakes are one") {
   CHECK(canvas->wait_event(&event, 5'000));
 }
 
+TEST_CASE("where no display tells how often it shows a frame, it is sixty times a second") {
+  CHECK(headless()->frame_ms() == 16);
+}
+
 TEST_CASE("canvases can follow one another, and a size that makes no sense is refused") {
   headless();
   headless();
