@@ -104,7 +104,7 @@ class Visitor {
   void until(const Done& done, const std::string& what) {
     const std::int64_t end = clock_.monotonic_ms() + kGiveUpMs;
     while (!done()) {
-      if (!app_.step(16)) fail("the kiosk stopped: " + app_.failure());
+      if (!app_.step(2)) fail("the kiosk stopped: " + app_.failure());
       if (clock_.monotonic_ms() > end) fail("waited in vain for " + what);
     }
   }
