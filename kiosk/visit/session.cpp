@@ -18,8 +18,8 @@ bool same_place(const Place& a, const Place& b) {
 
 }  // namespace
 
-Session::Session(Config::Visit times, Preferences start, bool test)
-    : times_(times), start_(std::move(start)), test_(test) {
+Session::Session(Config::Visit times, Preferences start, bool test, std::int64_t started_ms)
+    : times_(times), start_(std::move(start)), test_(test), last_headline_ms_(started_ms) {
   model_.library = std::make_shared<const Library>();
   model_.preferences = start_;
   model_.preferences.language = start_language();

@@ -78,8 +78,8 @@ inline constexpr const char* neutral_language = "sv";
 class Session {
  public:
   // start: the language (empty: the site's default), theme and text size of a cold start. test: answers are
-  // the tour's.
-  Session(Config::Visit times, Preferences start, bool test);
+  // the tour's. started_ms: the clock's monotonic time now, from which rest is counted.
+  Session(Config::Visit times, Preferences start, bool test, std::int64_t started_ms);
 
   const Model& model() const { return model_; }
   void apply(const Action& action, std::int64_t monotonic_ms);

@@ -41,9 +41,9 @@ TEST_CASE("the screen opens no internet socket on its whole tour") {
 TEST_CASE("the tour's pictures and node trees are the same bytes each time") {
   World world;
   REQUIRE(world.sync().exit_code == 0);
-  REQUIRE(world.tour().exit_code == 0);
+  world.whole_tour();
   std::filesystem::rename(world.path("tour"), world.path("first"));
-  REQUIRE(world.tour().exit_code == 0);
+  world.whole_tour();
   SystemFiles files;
   const auto names = files.list(world.path("tour"));
   REQUIRE(names.size() >= 24);
@@ -59,7 +59,7 @@ TEST_CASE("the code on an article is the page's address, read from the picture i
   REQUIRE(world.sync().exit_code == 0);
   for (const char* size : {"1080x1920", "1920x1080"}) {
     CAPTURE(size);
-    REQUIRE(world.tour({"--size", size}).exit_code == 0);
+    world.whole_tour({"--size", size});
     const std::string codes =
         decode_codes(picture(world, "-article.png")) + decode_codes(picture(world, "-article-scrolled.png"));
     CHECK(codes.find(source_url) == 0);
@@ -70,7 +70,7 @@ TEST_CASE(
     "a contact with a number gives a vCard that a library reads, and one without gives the page's address") {
   World world;
   REQUIRE(world.sync().exit_code == 0);
-  REQUIRE(world.tour().exit_code == 0);
+  world.whole_tour();
   CHECK(decode_codes(picture(world, "-contact.png")) == std::string(source_url) + "\n");
 
   // 070-1740605 to 070-1740699 are the numbers that the Swedish regulator keeps for fiction.
@@ -78,7 +78,7 @@ TEST_CASE(
              "name = \"Kristina Eklöf\"\nphone = \"+46701740605\"");
   world.publish();
   REQUIRE(world.sync().exit_code == 0);
-  REQUIRE(world.tour().exit_code == 0);
+  world.whole_tour();
   world.overwrite("contact.vcf", decode_codes(picture(world, "-contact.png")));
   const Finished read = run({"/usr/bin/python3", "-c",
                              "import sys, vobject\n"
@@ -102,14 +102,14 @@ TEST_CASE(
   REQUIRE(world.current_content() == "content-2.db");
 
   world.overwrite("home/content/content-2.db", std::string(40'000, 'x'));
-  REQUIRE(world.tour().exit_code == 0);
+  world.whole_tour();
   CHECK(world.tour_screen("01-") == "home");
   world.overwrite("home/content/content-1.db", "");
   CHECK(world.tour().exit_code == 1);
   CHECK(world.tour_screen("01-") == "neutral");
 
   REQUIRE(world.sync().exit_code == 0);  // and sync brings it back
-  REQUIRE(world.tour().exit_code == 0);
+  world.whole_tour();
   CHECK(world.tour_screen("01-") == "home");
 }
 

@@ -148,6 +148,11 @@ Finished World::tour(const std::vector<std::string>& extra) {
   return run(argv, 120'000);
 }
 
+void World::whole_tour(const std::vector<std::string>& extra) {
+  const Finished walked = tour(extra);
+  REQUIRE_MESSAGE(walked.exit_code == 0, walked.err);
+}
+
 std::string World::tour_screen(const std::string& part) const {
   for (const std::string& name : files_.list(path("tour"))) {
     if (name.find(part) == std::string::npos || !name.ends_with(".json")) continue;

@@ -36,8 +36,9 @@ class World {
   void configure(const std::string& url, const std::string& hub_url, const std::string& extra = "");
   Finished sync();  // kiosk-sync --once
   std::vector<std::string> sync_command() const;
-  Finished tour(const std::vector<std::string>& extra = {});  // kiosk --tour tour/
-  std::string tour_screen(const std::string& part) const;     // "screen" of the step whose name has the part
+  Finished tour(const std::vector<std::string>& extra = {});    // kiosk --tour tour/
+  void whole_tour(const std::vector<std::string>& extra = {});  // the same, to its end
+  std::string tour_screen(const std::string& part) const;  // "screen" of the step whose name has the part
 
   // Requests that nginx has served since the last call: "GET /v1/repo/... 200".
   std::vector<std::string> take_requests();

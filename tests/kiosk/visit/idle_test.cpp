@@ -151,6 +151,15 @@ TEST_CASE("a visit that left nothing behind ends without a warning") {
   CHECK(world.session.visits() == visits + 1);
 }
 
+TEST_CASE("rest is counted from the start, wherever the machine's clock stands when content comes late") {
+  Session session({}, {}, false, 5'000'000);
+  session.tick(5'000'016);
+  CHECK(session.model().rest_step == 0);
+  CHECK_FALSE(session.model().resting);
+  session.tick(5'000'000 + headline_ms);
+  CHECK(session.model().rest_step == 1);
+}
+
 TEST_CASE("at rest the headline steps every 30 s and no visit is ended") {
   World world;
   CHECK(world.model().headline == 0);

@@ -7,7 +7,7 @@ using namespace entre::visit;
 using namespace entre::visit::test;
 
 TEST_CASE("without content the neutral screen stands, and no touch leaves it") {
-  Session session({}, {}, false);
+  Session session({}, {}, false, 0);
   CHECK(session.model().place.screen == ScreenId::neutral);
   session.apply(Open{ScreenId::search, ""}, 10);
   session.apply(GoHome{}, 20);

@@ -39,7 +39,7 @@ int count(const std::vector<V>& requests) {
 
 // Answers the session's requests as the loader would, and keeps those to the ledger.
 struct World {
-  explicit World(Preferences start = {}, Config::Visit times = {}) : session(times, start, false) {
+  explicit World(Preferences start = {}, Config::Visit times = {}) : session(times, start, false, now) {
     session.apply(LibraryLoaded{library}, now);
     session.tick(now);
     settle();
