@@ -54,7 +54,8 @@ class App {
 
   // For the tour. Nothing is on its way: input, replies, texts, a frame.
   bool settled() const;
-  bool animating() const { return animating_; }
+  // Something moves, and only time has to pass for it: no text or picture is missing.
+  bool animating() const { return animating_ && !incomplete_; }
   bool library_known() const { return library_known_; }
   const visit::Model& model() const { return session_.model(); }
   display::Canvas& canvas() { return *canvas_; }
