@@ -4,6 +4,7 @@
 #include <hyphen.h>
 
 #include <cstdlib>
+#include <utility>
 
 #include "platform/files.h"
 #include "platform/toml.h"
@@ -25,15 +26,15 @@ std::string_view primary(std::string_view language) {
 }
 
 struct Word {
-  std::string bytes;                 // lower case, in the dictionary's character set
-  std::vector<std::size_t> letters;  // where each letter begins in the UTF-8 word
+  std::string bytes;  // lower case, in the dictionary's character set
+  int letters = 0;
 };
 
 // False when a letter has no place in the character set (ISO 8859-1 for Swedish).
 bool encode(std::string_view word, bool utf8, Word* out) {
   for (const char* at = word.data(); at < word.data() + word.size(); at = g_utf8_next_char(at)) {
     const gunichar letter = g_unichar_tolower(g_utf8_get_char(at));
-    out->letters.push_back(static_cast<std::size_t>(at - word.data()));
+    ++out->letters;
     if (utf8) {
       char buffer[6];
       out->bytes.append(buffer, static_cast<std::size_t>(g_unichar_to_utf8(letter, buffer)));
@@ -79,6 +80,34 @@ bool parse_exception(const std::string& text, std::string* word, std::vector<std
   return fragment >= Hyphenator::letters_min;
 }
 
+// The letters before which the patterns divide.
+std::vector<std::size_t> by_patterns(HyphenDict* dictionary, std::string_view word) {
+  constexpr int min = Hyphenator::letters_min;
+  Word encoded;
+  if (!encode(word, dictionary->utf8 != 0, &encoded)) return {};
+  if (encoded.letters < 2 * min) return {};
+  std::string marks(encoded.bytes.size() + 5, '\0');
+  char** replacements = nullptr;
+  int *positions = nullptr, *cuts = nullptr;
+  const int failed =
+      hnj_hyphen_hyphenate3(dictionary, encoded.bytes.c_str(), static_cast<int>(encoded.bytes.size()),
+                            marks.data(), nullptr, &replacements, &positions, &cuts, min, min, min, min);
+  std::vector<std::size_t> letters;
+  for (int i = min - 1; !failed && i < encoded.letters - min; ++i) {
+    // A division that changes the spelling cannot be a soft hyphen.
+    const bool respelt = replacements && replacements[i];
+    if ((marks[static_cast<std::size_t>(i)] & 1) && !respelt)
+      letters.push_back(static_cast<std::size_t>(i) + 1);
+  }
+  if (replacements) {
+    for (std::size_t i = 0; i < encoded.bytes.size(); ++i) std::free(replacements[i]);
+  }
+  std::free(replacements);
+  std::free(positions);
+  std::free(cuts);
+  return letters;
+}
+
 }  // namespace
 
 HyphenDict* Hyphenator::dictionary(std::string_view language) {
@@ -115,45 +144,36 @@ Result<void> Hyphenator::load_exceptions(const std::string& file) {
   return {};
 }
 
+const Finnish* Hyphenator::finnish() {
+  if (!std::exchange(finnish_asked_, true)) finnish_ = Finnish::load();
+  return finnish_.get();
+}
+
 bool Hyphenator::knows(std::string_view language) {
-  return dictionary(language) != nullptr;
+  return primary(language) == "fi" ? finnish() != nullptr : dictionary(language) != nullptr;
+}
+
+const std::vector<std::size_t>* Hyphenator::exception(std::string_view word,
+                                                      std::string_view language) const {
+  const auto words = exceptions_.find(primary(language));
+  if (words == exceptions_.end()) return nullptr;
+  const auto found = words->second.find(lower(word));
+  return found == words->second.end() ? nullptr : &found->second;
 }
 
 std::vector<std::size_t> Hyphenator::points(std::string_view word, std::string_view language) {
-  HyphenDict* dict = dictionary(language);
-  Word encoded;
-  if (const auto known = exceptions_.find(primary(language)); dict && known != exceptions_.end()) {
-    if (const auto found = known->second.find(lower(word)); found != known->second.end()) {
-      std::vector<std::size_t> points;
-      for (const std::size_t letter : found->second)
-        points.push_back(static_cast<std::size_t>(
-            g_utf8_offset_to_pointer(word.data(), static_cast<glong>(letter)) - word.data()));
-      return points;
-    }
-  }
-  if (!dict || word.size() > kWordBytesMax || !encode(word, dict->utf8 != 0, &encoded)) return {};
-  const int count = static_cast<int>(encoded.letters.size());
-  if (count < 2 * letters_min) return {};
-  std::string marks(encoded.bytes.size() + 5, '\0');
-  char** replacements = nullptr;
-  int *positions = nullptr, *cuts = nullptr;
-  const int failed = hnj_hyphen_hyphenate3(
-      dict, encoded.bytes.c_str(), static_cast<int>(encoded.bytes.size()), marks.data(), nullptr,
-      &replacements, &positions, &cuts, letters_min, letters_min, letters_min, letters_min);
+  if (word.size() > kWordBytesMax || !knows(language)) return {};
+  std::vector<std::size_t> letters;
+  if (const std::vector<std::size_t>* known = exception(word, language))
+    letters = *known;
+  else
+    letters = primary(language) == "fi" ? finnish()->letters(word) : by_patterns(dictionary(language), word);
+  const auto count = static_cast<std::size_t>(g_utf8_strlen(word.data(), static_cast<gssize>(word.size())));
   std::vector<std::size_t> points;
-  for (int i = letters_min - 1; !failed && i < count - letters_min; ++i) {
-    // A division that changes the spelling cannot be a soft hyphen.
-    const bool respelt = replacements && replacements[i];
-    if ((marks[static_cast<std::size_t>(i)] & 1) && !respelt) {
-      points.push_back(encoded.letters[static_cast<std::size_t>(i) + 1]);
-    }
-  }
-  if (replacements) {
-    for (std::size_t i = 0; i < encoded.bytes.size(); ++i) std::free(replacements[i]);
-  }
-  std::free(replacements);
-  std::free(positions);
-  std::free(cuts);
+  for (const std::size_t letter : letters)
+    if (letter >= letters_min && letter + letters_min <= count)
+      points.push_back(static_cast<std::size_t>(
+          g_utf8_offset_to_pointer(word.data(), static_cast<glong>(letter)) - word.data()));
   return points;
 }
 

@@ -1,5 +1,5 @@
 #pragma once
-// Where words may be divided, by libhyphen's patterns.
+// Where words may be divided: by libhyphen's patterns, Finnish by libvoikko.
 
 #include <map>
 #include <memory>
@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "platform/display/finnish.h"
 #include "platform/result.h"
 
 struct _HyphenDict;
@@ -27,7 +28,11 @@ class Hyphenator {
 
  private:
   _HyphenDict* dictionary(std::string_view language);
+  const Finnish* finnish();
+  const std::vector<std::size_t>* exception(std::string_view word, std::string_view language) const;
   std::map<std::string, std::shared_ptr<_HyphenDict>, std::less<>> dictionaries_;
+  std::unique_ptr<Finnish> finnish_;
+  bool finnish_asked_ = false;
   // By language and word in lower case: the letters before which it may be divided.
   std::map<std::string, std::map<std::string, std::vector<std::size_t>>, std::less<>> exceptions_;
 };

@@ -83,6 +83,7 @@ const std::vector<Library>& libraries() {
        {"platform/display/"}},
       {{"qrencode.h"}, {"platform/display/qr.cpp"}},
       {{"hyphen.h"}, {"platform/display/hyphenate.cpp"}},
+      {{"libvoikko/"}, {"platform/display/finnish.cpp"}},
       {{"httplib.h"}, {"sync/hub/server.cpp"}},
       {{"cmark-gfm"}, {"sync/publish/markdown.cpp"}},
       {{"unicode/"}, {"sync/publish/language.cpp"}},
