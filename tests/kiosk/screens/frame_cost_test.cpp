@@ -1,5 +1,6 @@
-// What a frame costs the processor, as a ratio to copying the screen's pixels once: both are timed by turns
-// in the same run, so that a slow or busy machine slows both.
+// What a frame costs the processor, as a ratio to blending the screen's pixels once, as its texts and panels are
+// blended: both are timed by turns in the same run, so that a slow or busy machine slows both. A plain copy
+// would measure the memory: the ratio to it went from 6 to 10 between two machines that draw equally fast.
 #include <SDL.h>
 #include <doctest/doctest.h>
 
@@ -17,10 +18,13 @@ namespace {
 
 constexpr display::Size kSize{1080, 1920};
 
-// Two surfaces of the screen's size; one is copied to the other.
+// Two surfaces of the screen's size; one is blended over the other.
 class Blit {
  public:
-  Blit() : from_(make()), to_(make()) { SDL_FillRect(from_, nullptr, 0xFFFAF8F5); }
+  Blit() : from_(make(SDL_PIXELFORMAT_ARGB8888)), to_(make(SDL_PIXELFORMAT_XRGB8888)) {
+    SDL_FillRect(from_, nullptr, 0x80FAF8F5);
+    SDL_SetSurfaceBlendMode(from_, SDL_BLENDMODE_BLEND);
+  }
   ~Blit() {
     SDL_FreeSurface(from_);
     SDL_FreeSurface(to_);
@@ -32,8 +36,8 @@ class Blit {
   }
 
  private:
-  static SDL_Surface* make() {
-    SDL_Surface* made = SDL_CreateRGBSurfaceWithFormat(0, kSize.w, kSize.h, 32, SDL_PIXELFORMAT_XRGB8888);
+  static SDL_Surface* make(std::uint32_t format) {
+    SDL_Surface* made = SDL_CreateRGBSurfaceWithFormat(0, kSize.w, kSize.h, 32, format);
     REQUIRE(made != nullptr);
     return made;
   }
@@ -77,7 +81,7 @@ Cost scrolling(Stage& stage, visit::Model& model, float from_px, int frames) {
 
 }  // namespace
 
-TEST_CASE("scrolling a page of 20,000 words costs a frame few copies of the screen" *
+TEST_CASE("scrolling a page of 20,000 words costs a frame little more than blending the screen once" *
           doctest::skip(!kOptimized)) {
   Stage stage(kSize);
   visit::Model model = make_model("sv", ScreenId::article);
@@ -85,7 +89,7 @@ TEST_CASE("scrolling a page of 20,000 words costs a frame few copies of the scre
   const Cost cost = scrolling(stage, model, 5000, 300);
   MESSAGE("median " << cost.median_ms << " ms, 99th percentile " << cost.p99_ms << " ms, " << cost.ratio
                     << " blits");
-  CHECK(cost.ratio < 8);
+  CHECK(cost.ratio < 1.2);
 }
 
 TEST_CASE("a sheet over a page costs no more than the page" * doctest::skip(!kOptimized)) {
