@@ -65,13 +65,18 @@ bool is_enabled(const visit::Model& model, const std::string& name) {
   const bool open = model.library->release > 0;
   if (name == "back")
     return open && (model.place.screen != visit::ScreenId::home || model.sheet != visit::Sheet::none);
-  // Speech and adaptation do not exist yet.
-  if (name == "listen" || name == "adapt") return false;
+  // Speech does not exist yet.
+  if (name == "listen") return false;
   return open;
 }
 
+// The item whose sheet is open; null: another sheet, or none.
+const char* sheet_item(visit::Sheet sheet) {
+  return sheet == visit::Sheet::language ? "language" : sheet == visit::Sheet::adapt ? "adapt" : nullptr;
+}
+
 bool is_current(const visit::Model& model, const std::string& name) {
-  if (model.sheet == visit::Sheet::language) return name == "language";
+  if (const char* of_sheet = sheet_item(model.sheet)) return name == of_sheet;
   if (name == "home") return model.place.screen == visit::ScreenId::home;
   return name == "search" && model.place.screen == visit::ScreenId::search;
 }
@@ -80,11 +85,13 @@ void act(Stage& stage, const std::string& name) {
   if (name == "back") stage.actions.push_back(visit::GoBack{});
   if (name == "home") stage.actions.push_back(visit::GoHome{});
   if (name == "search") stage.actions.push_back(visit::Open{visit::ScreenId::search, ""});
-  if (name != "language") return;
-  if (stage.model().sheet == visit::Sheet::language)
-    stage.actions.push_back(visit::CloseSheet{});
-  else
-    stage.actions.push_back(visit::OpenSheet{visit::Sheet::language});
+  for (const visit::Sheet sheet : {visit::Sheet::language, visit::Sheet::adapt}) {
+    if (name != sheet_item(sheet)) continue;
+    if (stage.model().sheet == sheet)
+      stage.actions.push_back(visit::CloseSheet{});
+    else
+      stage.actions.push_back(visit::OpenSheet{sheet});
+  }
 }
 
 void draw_item(Stage& stage, const Item& item, const Rect& cell, const Metrics& m) {

@@ -33,10 +33,12 @@ void draw_article(Stage& stage);
 void draw_contacts(Stage& stage);
 void draw_contact(Stage& stage);
 void draw_search(Stage& stage);
+void draw_about(Stage& stage);
 void draw_neutral(Stage& stage);
 void draw_gallery(Stage& stage);
 void draw_feedback_sheet(Stage& stage);
 void draw_language_sheet(Stage& stage);
+void draw_adapt_sheet(Stage& stage);
 void draw_idle_sheet(Stage& stage);
 
 float dock_height(Frame& frame);
@@ -97,6 +99,19 @@ void draw_search_field(Stage& stage, const Rect& rect);
 float useful_height(Frame& frame, float w);
 void draw_useful(Stage& stage, const Rect& rect);
 
+float sheet_width(Stage& stage);
+// A sheet of its natural height, at most the area's; a higher one scrolls. free: it does not stand on the
+// dock.
+void draw_sheet(Stage& stage, const std::string& id, const std::string& label, float w, bool free,
+                const std::function<float(float x, float y, float w)>& body);
+struct TextNode {
+  std::string id;
+  ui::Role role;
+};
+// A text at the start and a button at the end of a row, which share the row's middle; returns the bottom. The
+// button's id is its label's key.
+float text_and_button(Stage& stage, const Rect& place, TextSpec spec, const TextNode& text_node,
+                      const char* button_id, ui::ButtonKind kind, const visit::Action& action);
 // A sheet's ground: round above, down to the dock or free in the middle.
 void draw_sheet_ground(Stage& stage, const Rect& rect, bool free, const std::string& id,
                        const std::string& label);

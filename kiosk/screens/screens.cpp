@@ -22,12 +22,14 @@ void draw_screen(Stage& stage) {
       return draw_contact(stage);
     case visit::ScreenId::search:
       return draw_search(stage);
+    case visit::ScreenId::about:
+      return draw_about(stage);
     case visit::ScreenId::gallery:
       return draw_gallery(stage);
   }
 }
 
-void draw_sheet(Stage& stage) {
+void draw_open_sheet(Stage& stage) {
   switch (stage.model().sheet) {
     case visit::Sheet::none:
       return;
@@ -35,6 +37,8 @@ void draw_sheet(Stage& stage) {
       return draw_feedback_sheet(stage);
     case visit::Sheet::language:
       return draw_language_sheet(stage);
+    case visit::Sheet::adapt:
+      return draw_adapt_sheet(stage);
     case visit::Sheet::idle:
       return draw_idle_sheet(stage);
   }
@@ -56,7 +60,7 @@ std::vector<visit::Action> draw(Frame& frame, const visit::Model& model) {
   draw_screen(stage);
   frame.set_inert(false);
   frame.set_shift(slide * frame.arrival("sheet", std::to_string(static_cast<int>(model.sheet)) + "sheet"));
-  if (modal) draw_sheet(stage);
+  if (modal) draw_open_sheet(stage);
   frame.set_shift(0);
   draw_dock(stage);
   frame.close();

@@ -7,9 +7,6 @@
 
 namespace entre::screens {
 
-namespace {
-
-// A sheet of its natural height, at most the area's; a higher one scrolls.
 void draw_sheet(Stage& stage, const std::string& id, const std::string& label, float w, bool free,
                 const std::function<float(float x, float y, float w)>& body) {
   Frame& frame = stage.frame;
@@ -30,6 +27,29 @@ float sheet_width(Stage& stage) {
   const Frame& frame = stage.frame;
   return frame.units().across() ? std::min(stage.area.w, frame.px(1280)) : stage.area.w;
 }
+
+float text_and_button(Stage& stage, const Rect& place, TextSpec spec, const TextNode& text_node,
+                      const char* button_id, ui::ButtonKind kind, const visit::Action& action) {
+  Frame& frame = stage.frame;
+  ui::ButtonLook look;
+  look.kind = kind;
+  const std::string& label = frame.say(button_id);
+  const float button_w = std::max(frame.px(176), ui::button_width(frame, label, look) + frame.px(32));
+  const float button_h = ui::button_height(frame, label, look, button_w);
+  spec.width_px = place.w - button_w - frame.px(24);
+  const ui::Text text = frame.set(spec);
+  const Rect row{place.x, std::round(place.y), place.w, std::round(std::max(text.h, button_h))};
+  const Rect column = frame.mirrored({row.x, row.y, spec.width_px, row.h}, row);
+  frame.draw(text, column.x, row.y + (row.h - text.h) / 2, text_node.id, text_node.role);
+  ui::Target target;
+  target.id = button_id;
+  target.label = label;
+  const Rect button{row.right() - button_w, std::round(row.y + (row.h - button_h) / 2), button_w, button_h};
+  if (ui::button(frame, target, frame.mirrored(button, row), look).acted) stage.actions.push_back(action);
+  return row.bottom();
+}
+
+namespace {
 
 struct Reason {
   const char* id;
@@ -65,35 +85,13 @@ class Thanks {
   }
 
  private:
-  // A text at the start and a button at the end of a row; they share the row's middle.
-  float row(float x, float y, float w, TextSpec spec, const std::string& text_id, ui::Role role,
-            const char* key, ui::ButtonKind kind, const visit::Action& action) {
-    ui::ButtonLook look;
-    look.kind = kind;
-    const std::string& label = frame_.say(std::string("feedback.") + key);
-    const float button_w = std::max(frame_.px(176), ui::button_width(frame_, label, look) + frame_.px(32));
-    const float button_h = ui::button_height(frame_, label, look, button_w);
-    spec.width_px = w - button_w - frame_.px(24);
-    const ui::Text text = frame_.set(spec);
-    const Rect row{x, std::round(y), w, std::round(std::max(text.h, button_h))};
-    const Rect column = frame_.mirrored({x, row.y, spec.width_px, row.h}, row);
-    frame_.draw(text, column.x, row.y + (row.h - text.h) / 2, text_id, role);
-    ui::Target target;
-    target.id = std::string("feedback.") + key;
-    target.label = label;
-    const Rect button{row.right() - button_w, std::round(row.y + (row.h - button_h) / 2), button_w, button_h};
-    if (ui::button(frame_, target, frame_.mirrored(button, row), look).acted)
-      stage_.actions.push_back(action);
-    return row.bottom();
-  }
-
   float heading(float x, float y, float w) {
     TextSpec spec;
     spec.type = Type::h1;
     spec.text = frame_.say(is_saved() ? "feedback.thanks" : "feedback.question");
     if (!is_saved()) spec.type = Type::h2;
-    return row(x, y, w, spec, "feedback.title", ui::Role::heading, "done", ui::ButtonKind::primary,
-               visit::CloseSheet{});
+    return text_and_button(stage_, {x, y, w, 0}, spec, {"feedback.title", ui::Role::heading}, "feedback.done",
+                           ui::ButtonKind::primary, visit::CloseSheet{});
   }
 
   float state(float x, float y, float w) {
@@ -112,8 +110,8 @@ class Thanks {
       for (const auto& range : filled.ranges)
         spec.spans.push_back({range.begin, range.end, true, false, false, false});
     }
-    return row(x, y, w, spec, "feedback.saved", ui::Role::status, "undo", ui::ButtonKind::outline,
-               visit::UndoAnswer{});
+    return text_and_button(stage_, {x, y, w, 0}, spec, {"feedback.saved", ui::Role::status}, "feedback.undo",
+                           ui::ButtonKind::outline, visit::UndoAnswer{});
   }
 
   float why(float x, float y, float w) {
@@ -228,10 +226,11 @@ class Warning {
 
  private:
   void ring(const Rect& square) {
-    constexpr float warning_s = 30;  // a full ring
     const std::int64_t left_s = stage_.model().idle_left_s;
     const ui::Theme& theme = frame_.theme();
-    const float value = std::clamp(static_cast<float>(left_s) / warning_s, 0.f, 1.f);
+    const float value = std::clamp(
+        static_cast<float>(left_s) / static_cast<float>(std::max<std::int64_t>(stage_.model().idle_of_s, 1)),
+        0.f, 1.f);
     frame_.raster(
         "ring " + std::to_string(left_s) + " " + std::to_string(square.w) + theme.name, square, [&] {
           return display::raster_ring(static_cast<int>(square.w), frame_.px(22), value, theme[Tone::brand],

@@ -183,6 +183,7 @@ Touch Frame::target(const Target& target, const Rect& rect) {
   added.role = target.role;
   added.label = target.label;
   added.language = target.language;
+  added.spoken = target.spoken;
   added.rect = rect;
   added.state = touch.held ? (target.state.empty() ? "pressed" : target.state + ", pressed") : target.state;
   if (!target.enabled) added.state = "disabled";

@@ -89,6 +89,7 @@ struct Target {
   bool enabled = true;
   std::string parent;
   std::string language;  // of the label; the interface's where empty
+  std::string spoken;    // where the label alone says too little
 };
 struct Touch {
   bool acted = false;  // released on it in this frame

@@ -127,7 +127,10 @@ Touch button(Frame& frame, const Target& target, const Rect& rect, const ButtonL
   const Text text = button_text(frame, target.label, look, rect.w, target.language, face.text, face.ground);
   const float icon = icon_px(frame, look), gap = icon > 0 ? frame.px(icon_gap) : 0;
   const float pad = frame.px(look.padding);
-  if (look.icon_only) return frame.icon(look.icon, rect, icon, face.text), touch;
+  if (look.icon_only) {
+    if (!look.icon.empty()) frame.icon(look.icon, rect, icon, face.text);
+    return touch;
+  }
   const float start = look.start_aligned ? pad : (rect.w - icon - gap - text.w) / 2;
   const Tone icon_tone = look.kind == ButtonKind::outline && target.enabled ? Tone::brand : face.text;
   if (icon > 0) {

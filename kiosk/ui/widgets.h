@@ -17,7 +17,7 @@ struct ButtonLook {
   int weight = 600;
   bool start_aligned = false;  // icon at the start edge, text after it; else both in the middle
   bool selected = false;
-  bool icon_only = false;  // the label is not written
+  bool icon_only = false;  // the label is not written; without an icon the caller draws what stands for it
   float padding = 24;      // reference pixels at both sides
 };
 // The least height of a button of that width in which its label is whole.

@@ -33,6 +33,8 @@ const char* name(ScreenId screen) {
       return "contact";
     case ScreenId::search:
       return "search";
+    case ScreenId::about:
+      return "about";
     case ScreenId::gallery:
       return "gallery";
   }

@@ -17,7 +17,7 @@ namespace entre::visit {
 
 // gallery: every widget in every state, for those who look at the design; nothing a visitor touches leads
 // there.
-enum class ScreenId { neutral, home, group, article, contacts, contact, search, gallery };
+enum class ScreenId { neutral, home, group, article, contacts, contact, search, about, gallery };
 const char* name(ScreenId screen);
 
 struct Place {
@@ -27,7 +27,7 @@ struct Place {
   bool operator==(const Place&) const = default;
 };
 
-enum class Sheet { none, feedback, language, idle };
+enum class Sheet { none, feedback, language, adapt, idle };
 
 // What the loader has read; immutable, replaced whole. Pages are those valid today.
 struct Library {
@@ -61,7 +61,10 @@ struct Preferences {
   std::string language;  // of the interface and, where there is one, of the page
   std::string theme = "light";
   int text_percent = 100;
-  bool calm = false;  // nothing moves by itself
+  bool calm = false;       // nothing moves by itself
+  bool low_reach = false;  // every control lies below screen.low_reach_mm
+  bool speech = false;     // what is touched or marked is spoken
+  int more_time = 1;       // times the idle time and its warning: 1, 3 or 10
   bool operator==(const Preferences&) const = default;
 };
 
@@ -76,6 +79,7 @@ struct Model {
   std::map<std::string, bool> answered;       // page id -> useful: one answer a page and visit
   Search search;
   std::int64_t idle_left_s = 0;  // while sheet is idle
+  std::int64_t idle_of_s = 0;    // of how many
   std::size_t headline = 0;      // home's, of the site's headlines
   std::size_t rest_step = 0;     // half minutes at rest, over all visits
   bool resting = false;          // nobody has touched the screen for half a minute or more
@@ -91,6 +95,11 @@ struct Open {
 };
 struct SetLanguage {
   std::string language;
+};
+// Everything but the language, which has SetLanguage: a text size, theme or time that there is not changes
+// nothing.
+struct Adapt {
+  Preferences preferences;
 };
 struct OpenSheet {
   Sheet sheet;
@@ -115,7 +124,7 @@ struct ScrollTo {
   float px;
 };  // the screen's own scroller has moved
 using Action =
-    std::variant<GoBack, GoHome, Open, SetLanguage, OpenSheet, CloseSheet, GiveAnswer, ToggleReason,
+    std::variant<GoBack, GoHome, Open, SetLanguage, Adapt, OpenSheet, CloseSheet, GiveAnswer, ToggleReason,
                  UndoAnswer, TypeText, EraseText, ClearText, ToggleShift, ExtendVisit, EndVisit, ScrollTo>;
 
 }  // namespace entre::visit

@@ -53,6 +53,7 @@ void Session::perform(const Action& action, std::int64_t monotonic_ms) {
                    open({target.screen, target.id, 0}, true);
                  },
                  [&](const SetLanguage& choice) { set_language(choice.language); },
+                 [&](const Adapt& wanted) { adapt(wanted.preferences); },
                  [&](const OpenSheet& sheet) { open_sheet(sheet.sheet); },
                  [&](const CloseSheet&) { close_sheet(); },
                  [&](const GiveAnswer& given) { give_answer(given.useful, monotonic_ms); },
@@ -110,9 +111,21 @@ void Session::set_language(const std::string& language) {
   search_changed();
 }
 
+void Session::adapt(const Preferences& wanted) {
+  const auto is_one_of = [](const auto& value, std::initializer_list<std::decay_t<decltype(value)>> all) {
+    return std::find(all.begin(), all.end(), value) != all.end();
+  };
+  if (!is_one_of(wanted.text_percent, {100, 125, 150, 200}) || !is_one_of(wanted.more_time, {1, 3, 10}) ||
+      !is_one_of(wanted.theme, {"light", "dark", "contrast"}))
+    return;
+  const std::string language = model_.preferences.language;
+  model_.preferences = wanted;
+  model_.preferences.language = language;
+}
+
 void Session::open_sheet(Sheet sheet) {
   // The answer's sheet opens with the answer, the warning with the clock.
-  if (sheet != Sheet::language) return;
+  if (sheet != Sheet::language && sheet != Sheet::adapt) return;
   close_sheet();
   model_.sheet = sheet;
 }

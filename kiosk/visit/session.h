@@ -87,6 +87,9 @@ class Session {
   void apply(const LedgerReply& reply, std::int64_t monotonic_ms);
   // Any touch or key: the idle clock starts anew.
   void touched(std::int64_t monotonic_ms);
+  // Something is being read aloud: until it ends the idle clock stands, and then starts anew. A warning that
+  // is already there goes on counting.
+  void speaking(bool is, std::int64_t monotonic_ms);
   // Deadlines that have passed (idle, warning, 60 s of a sheet, headline every 30 s).
   void tick(std::int64_t monotonic_ms);
   // Monotonic; when tick() has something to do; INT64_MAX: never.
@@ -116,6 +119,7 @@ class Session {
   void go_back();
   void go_home();
   void set_language(const std::string& language);
+  void adapt(const Preferences& wanted);
   void open_sheet(Sheet sheet);
   void close_sheet();
   std::string page_id() const;  // the page that the place needs; empty: none
@@ -139,6 +143,8 @@ class Session {
   bool settle_left_behind(std::uint64_t ticket, std::int64_t draft);
   // session_idle.cpp
   bool nothing_to_lose() const;
+  std::int64_t idle_timeout_ms() const;
+  std::int64_t idle_warning_s() const;
   std::string start_language() const;
   void warn(std::int64_t monotonic_ms);
   void leave_warning();
@@ -153,6 +159,7 @@ class Session {
   std::int64_t last_touch_ms_ = 0;
   std::int64_t last_headline_ms_ = 0;
   std::int64_t warned_ms_ = 0;
+  bool speaking_ = false;
   Sheet under_warning_ = Sheet::none;
   bool new_content_waits_ = false;
   bool page_asked_ = false;

@@ -19,6 +19,19 @@ void Session::touched(std::int64_t monotonic_ms) {
   if (model_.sheet == Sheet::idle) warn(monotonic_ms);
 }
 
+void Session::speaking(bool is, std::int64_t monotonic_ms) {
+  if (speaking_ != is) last_touch_ms_ = monotonic_ms;
+  speaking_ = is;
+}
+
+std::int64_t Session::idle_timeout_ms() const {
+  return times_.idle_timeout_s * model_.preferences.more_time * kMsPerSecond;
+}
+
+std::int64_t Session::idle_warning_s() const {
+  return times_.idle_warning_s * model_.preferences.more_time;
+}
+
 bool Session::nothing_to_lose() const {
   Preferences start = start_;
   start.language = start_language();
@@ -38,12 +51,12 @@ void Session::warn(std::int64_t monotonic_ms) {
   if (model_.sheet != Sheet::idle) under_warning_ = model_.sheet;
   model_.sheet = Sheet::idle;
   warned_ms_ = monotonic_ms;
-  model_.idle_left_s = times_.idle_warning_s;
+  model_.idle_left_s = model_.idle_of_s = idle_warning_s();
 }
 
 void Session::leave_warning() {
   model_.sheet = std::exchange(under_warning_, Sheet::none);
-  model_.idle_left_s = 0;
+  model_.idle_left_s = model_.idle_of_s = 0;
 }
 
 void Session::reset(std::int64_t monotonic_ms) {
@@ -86,11 +99,11 @@ void Session::tick(std::int64_t monotonic_ms) {
     return;
   }
   if (model_.sheet != Sheet::idle) {
-    if (monotonic_ms < last_touch_ms_ + times_.idle_timeout_s * kMsPerSecond) return;
+    if (speaking_ || monotonic_ms < last_touch_ms_ + idle_timeout_ms()) return;
     if (nothing_to_lose()) return reset(monotonic_ms);
     return warn(monotonic_ms);
   }
-  const std::int64_t left_ms = warned_ms_ + times_.idle_warning_s * kMsPerSecond - monotonic_ms;
+  const std::int64_t left_ms = warned_ms_ + idle_warning_s() * kMsPerSecond - monotonic_ms;
   if (left_ms <= 0) return reset(monotonic_ms);
   model_.idle_left_s = (left_ms + kMsPerSecond - 1) / kMsPerSecond;
 }
@@ -101,9 +114,9 @@ std::int64_t Session::next_deadline_ms() const {
   if (sheet == Sheet::feedback) next = model_.feedback.opened_ms + feedback_open_ms_max;
   if (!visiting_) return std::min(next, last_headline_ms_ + headline_ms);
   if (model_.sheet != Sheet::idle)
-    return std::min(next, last_touch_ms_ + times_.idle_timeout_s * kMsPerSecond);
+    return speaking_ ? next : std::min(next, last_touch_ms_ + idle_timeout_ms());
   // When the number of seconds on the warning changes.
-  return std::min(next, warned_ms_ + (times_.idle_warning_s - model_.idle_left_s + 1) * kMsPerSecond);
+  return std::min(next, warned_ms_ + (model_.idle_of_s - model_.idle_left_s + 1) * kMsPerSecond);
 }
 
 }  // namespace entre::visit

@@ -56,9 +56,12 @@ std::vector<Case> cases(const std::string& language) {
   failed.sheet = Sheet::feedback;
   failed.feedback = {visit::SaveState::failed, true, {}, 0, 0};
   add("language", ScreenId::article).sheet = Sheet::language;
+  add("adapt", ScreenId::article).sheet = Sheet::adapt;
+  add("about", ScreenId::about);
   visit::Model& idle = add("idle", ScreenId::article);
   idle.sheet = Sheet::idle;
   idle.idle_left_s = 14;
+  idle.idle_of_s = 30;
   add("neutral", ScreenId::neutral).library = std::make_shared<const visit::Library>();
   return all;
 }
