@@ -13,6 +13,8 @@ constexpr std::int64_t kWatchdogMs = 30'000;
 // One byte a pixel: some forty screens full of text.
 constexpr std::size_t kTextBytesMax = 8u << 20;
 constexpr std::size_t kImageBytesMax = 24u << 20;
+// Keys that were pressed before the screen has answered the first.
+constexpr std::size_t kKeysMax = 64;
 
 }  // namespace
 
@@ -25,6 +27,7 @@ static visit::Preferences cold_start(const AppOptions& options) {
 
 App::App(const AppOptions& options, Machine machine)
     : machine_(machine),
+      keys_(options.config.keys),
       first_page_(options.page),
       gallery_(options.gallery),
       session_(options.config.visit, cold_start(options), options.test, machine.clock.monotonic_ms()),
@@ -51,6 +54,7 @@ Result<std::unique_ptr<App>> App::create(const AppOptions& options, Machine mach
                                      machine.files, *app->canvas_, app->texts_, app->images_);
   if (!toolkit) return toolkit.error();
   app->toolkit_ = std::move(*toolkit);
+  app->guide_ = std::make_unique<Guide>(app->keys_, *app->toolkit_);
   app->started("assets");
   app->ledger_ = std::make_unique<visit::LedgerThread>(
       visit::LedgerOptions{options.paths.outbox_file, options.config.kiosk.id, options.paths.requests_folder},
@@ -72,6 +76,7 @@ Result<void> App::run() {
 bool App::step(std::int64_t wait_max_ms) {
   receive();
   tick();
+  obey_key();
   send();
   if (may_draw()) {
     draw();
@@ -134,6 +139,7 @@ void App::tick() {
   if (session_.visits() == visits_) return;
   visits_ = session_.visits();
   toolkit_->reset();
+  guide_->reset();
 }
 
 void App::send() {
@@ -205,13 +211,14 @@ void App::drawn(const std::vector<visit::Action>& actions, double work_ms) {
   }
   press_.reset();
   reason_ = nullptr;
+  if (guide_->drawn(nodes_, model())) want_frame("focus");
   for (const visit::Action& action : actions) session_.apply(action, now());
   if (!actions.empty()) want_frame("action");
   if (canvas_->input_pending()) want_frame("input");
 }
 
 std::int64_t App::wait_ms() const {
-  if (may_draw()) return 0;
+  if (may_draw() || may_obey_key()) return 0;
   std::int64_t until = session_.next_deadline_ms();
   // A frame that is wanted and cannot be drawn waits for the loader, who wakes.
   if (reason_ == nullptr && !incomplete_)
@@ -233,13 +240,14 @@ void App::take(const display::Event& event) {
       return;
     case display::EventKind::press:
       if (!press_) press_.emplace();
+      guide_->touched();
       [[fallthrough]];
     case display::EventKind::pointer:
       session_.touched(now());
       canvas_->on_event(event.sdl(), now());
       return want_frame("input");
     case display::EventKind::key:
-      return session_.touched(now());
+      return take_key(event);
     case display::EventKind::redraw:
       return want_frame("window");
     case display::EventKind::other:
@@ -247,9 +255,31 @@ void App::take(const display::Event& event) {
   }
 }
 
+void App::take_key(const display::Event& event) {
+  session_.touched(now());
+  const auto key = event.key();
+  if (!key || keys_waiting_.size() == kKeysMax) return;
+  if (!press_) press_.emplace();
+  keys_waiting_.push_back(*key);
+}
+
+// Each key meets the screen that the one before it has made.
+void App::obey_key() {
+  if (!may_obey_key()) return;
+  const Chord key = keys_waiting_.front();
+  keys_waiting_.pop_front();
+  for (const visit::Action& action : guide_->key(key, nodes_)) session_.apply(action, now());
+  want_frame("key");
+}
+
+bool App::may_obey_key() const {
+  return !keys_waiting_.empty() && library_known_ && reason_ == nullptr && !incomplete_ &&
+         !session_.waits_for_page();
+}
+
 bool App::settled() const {
-  return library_known_ && reason_ == nullptr && !incomplete_ && !animating_ && unsent_.empty() &&
-         waiting() == 0 && !canvas_->input_pending() && session_.settled();
+  return library_known_ && keys_waiting_.empty() && reason_ == nullptr && !incomplete_ && !animating_ &&
+         unsent_.empty() && waiting() == 0 && !canvas_->input_pending() && session_.settled();
 }
 
 }  // namespace entre::kiosk

@@ -3,11 +3,13 @@
 // thread only. Draws only when something changed, and waits for the next event or deadline between frames.
 
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "kiosk/guide.h"
 #include "kiosk/trace.h"
 #include "kiosk/ui/frame.h"
 #include "kiosk/visit/caches.h"
@@ -62,6 +64,8 @@ class App {
   // Of the last frame drawn.
   const ui::NodeTree& nodes() const { return nodes_; }
   const ui::FrameInfo& info() const { return info_; }
+  // The node that has the focus ring; empty: none.
+  const std::string& focus() const { return toolkit_->pointing().ring; }
 
  private:
   App(const AppOptions& options, Machine machine);
@@ -80,9 +84,13 @@ class App {
   std::int64_t wait_ms() const;
   void take_events(std::int64_t wait_max_ms);
   void take(const display::Event& event);
+  void take_key(const display::Event& event);
+  void obey_key();
+  bool may_obey_key() const;
   std::int64_t now() const { return machine_.clock.monotonic_ms(); }
 
   Machine machine_;
+  KeyMap keys_;  // until the guide has it
   std::string first_page_;
   bool gallery_ = false;
   visit::Session session_;
@@ -92,7 +100,9 @@ class App {
   visit::TextCache texts_;
   visit::ImageCache images_;
   std::unique_ptr<ui::Toolkit> toolkit_;
+  std::unique_ptr<Guide> guide_;
   std::vector<visit::LoaderTask> unsent_;  // the loader's queue was full
+  std::deque<Chord> keys_waiting_;
 
   const char* reason_ = nullptr;  // why a frame is wanted; null: none is
   bool incomplete_ = false;       // the last frame lacked texts or pictures

@@ -63,6 +63,7 @@ std::vector<visit::Action> draw(Frame& frame, const visit::Model& model) {
   if (modal) draw_open_sheet(stage);
   frame.set_shift(0);
   draw_dock(stage);
+  frame.draw_ring();
   frame.close();
   return actions;
 }

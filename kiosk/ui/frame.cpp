@@ -176,6 +176,7 @@ Touch Frame::target(const Target& target, const Rect& rect) {
     if (ImGui::ItemAdd(box, id)) touch.acted = ImGui::ButtonBehavior(box, id, &hovered, &held);
     touch.held = held && hovered;
   }
+  touch.acted |= target.enabled && target.id == toolkit().pointing.press;
   if (state_->held && target.enabled) touch.held = true;
   Node added;
   added.id = target.id;
@@ -197,6 +198,7 @@ void Frame::node(Node added) {
   if (measuring() || inert()) return;
   if (added.language.empty()) added.language = language();
   if (added.clip == Rect{}) added.clip = clip();
+  if (added.id == toolkit().pointing.reveal) toolkit().revealed = added.rect;
   state_->tree.add(std::move(added));
 }
 

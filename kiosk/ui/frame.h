@@ -29,6 +29,13 @@ struct ToolkitOptions {
   bool oled_safe = false;  // at rest: dark, and drifting further
 };
 
+// What keys and voice point at: set between frames, obeyed by the next that is whole.
+struct Pointing {
+  std::string ring;    // the node that has the focus ring; empty: none
+  std::string reveal;  // the node that is to be scrolled into view
+  std::string press;   // the target that acts as if it had been touched
+};
+
 class Toolkit {
  public:
   // Reads assets/strings/*.toml and assets/themes/*.toml; invalid with file, line and key on a fault or when
@@ -39,7 +46,8 @@ class Toolkit {
   ~Toolkit();
   // What the themes refuse of a site's colours, and why.
   std::vector<std::string> refused_colors(const content::Site& site) const;
-  // Forgets scroll positions and presses: the visit has ended.
+  Pointing& pointing();
+  // Forgets scroll positions, presses and the focus: the visit has ended.
   void reset();
 
   struct State;
@@ -193,6 +201,9 @@ class Frame {
   // Touch and tree.
   Touch target(const Target& target, const display::Rect& rect);
   void node(Node node);  // language, clip and parent are filled in where empty
+
+  // The ring around the node that has it, over all that was drawn before.
+  void draw_ring();
 
   // Where a rectangle lies for this direction: mirrored within `within` when right-to-left.
   display::Rect mirrored(const display::Rect& rect, const display::Rect& within) const;

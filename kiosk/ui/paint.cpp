@@ -108,6 +108,23 @@ void Frame::panel(const Rect& rect, const Panel& panel) {
   state_->plain({x + corner, bottom - corner, along, corner - edge}, fill);
 }
 
+// Dark outside, bright inside: one of them stands out from any ground.
+void Frame::draw_ring() {
+  const Node* node = state_->tree.find(toolkit().pointing.ring);
+  if (!node) return;
+  const Rect seen = display::intersect(node->rect, node->clip);
+  if (seen.w <= 0 || seen.h <= 0) return;
+  const float tone_px = std::max(4.f, std::round(px(4)));
+  const Rect screen{0, 0, static_cast<float>(size().w), static_cast<float>(size().h)};
+  const auto around = [&](float by_px) {
+    return display::intersect({seen.x - by_px, seen.y - by_px, seen.w + 2 * by_px, seen.h + 2 * by_px},
+                              {screen.x + 2 * tone_px - by_px, screen.y + 2 * tone_px - by_px,
+                               screen.w - 4 * tone_px + 2 * by_px, screen.h - 4 * tone_px + 2 * by_px});
+  };
+  panel(around(2 * tone_px), {{}, theme()[Tone::focus_outer], px(24), tone_px});
+  panel(around(tone_px), {{}, theme()[Tone::focus_inner], px(20), tone_px});
+}
+
 void Frame::disc(const Rect& square, Tone tone) {
   if (measuring()) return;
   const int diameter = static_cast<int>(std::lround(square.w));

@@ -56,6 +56,7 @@ Scroller::Scroller(Frame& frame, const std::string& id, const display::Rect& vie
   }
   if (given_px && !frame_.measuring())
     frame_.toolkit().anchoring = {&scroll, top(), viewport_.y, "", 0, "", 0, {}};
+  frame_.toolkit().revealed.reset();
   frame_.push_clip(viewport_);
 }
 
@@ -64,6 +65,27 @@ void Scroller::end() {
   ended_ = true;
   frame_.pop_clip();
   hold_anchor();
+  reveal();
+}
+
+// In a whole frame: what keys or voice have come to lies in this column, and not in sight.
+void Scroller::reveal() {
+  const auto wanted = std::exchange(frame_.toolkit().revealed, std::nullopt);
+  if (!wanted || !frame_.complete() || frame_.inert() || frame_.measuring()) return;
+  ScrollState& scroll = frame_.toolkit().scrolls[id_];
+  const float air = frame_.px(24), top = viewport_.y + air, bottom = viewport_.bottom() - air;
+  float by_px = 0;
+  if (wanted->y < top || wanted->h > bottom - top)
+    by_px = wanted->y - top;
+  else if (wanted->bottom() > bottom)
+    by_px = wanted->bottom() - bottom;
+  const float to_px = std::clamp(scroll.offset_px + by_px, 0.f, scroll.offset_max_px);
+  by_px = to_px - scroll.offset_px;
+  if (std::abs(by_px) < 1) return;
+  scroll.velocity_px_s = 0;
+  scroll.offset_px = to_px;
+  scroll.shift_px += by_px;
+  frame_.set_incomplete();
 }
 
 // In a whole frame: the anchor has moved within the column, so the column moves as far, and is drawn once

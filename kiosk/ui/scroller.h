@@ -32,6 +32,7 @@ class Scroller {
 
  private:
   void hold_anchor();
+  void reveal();
   void follow_finger();
   void glide();
   Frame& frame_;

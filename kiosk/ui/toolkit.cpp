@@ -29,9 +29,14 @@ std::vector<std::string> Toolkit::refused_colors(const content::Site& site) cons
   return state_->themes.refusals(site.theme);
 }
 
+Pointing& Toolkit::pointing() {
+  return state_->pointing;
+}
+
 void Toolkit::reset() {
   state_->scrolls.clear();
   state_->arrivals.clear();
+  state_->pointing = {};
 }
 
 Toolkit::State::~State() {

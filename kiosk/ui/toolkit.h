@@ -91,6 +91,8 @@ struct Toolkit::State {
   Anchoring anchoring;
   std::unordered_map<std::string, int> code_modules;
   std::map<std::string, Arrival> arrivals;
+  Pointing pointing;
+  std::optional<display::Rect> revealed;  // where what is to be revealed lies in the column being drawn
   std::uint64_t frame = 0;
   std::size_t texture_pixels = 0;  // of all textures that are kept
 

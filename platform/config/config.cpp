@@ -55,6 +55,33 @@ void read_visit(const TomlTable& table, Config::Visit& visit) {
   visit.idle_warning_s = table.integer_or("idle_warning_s", 20, 600, visit.idle_warning_s);
 }
 
+// A command that is given loses its usual keys before any gets its new ones, so that two may change places.
+void read_keys(const TomlTable& table, KeyMap& keys) {
+  std::map<KeyCommand, std::vector<Chord>> given;
+  for (int i = 0; i < key_command_count; ++i) {
+    const auto command = static_cast<KeyCommand>(i);
+    const char* const key = name(command);
+    if (!table.has(key)) continue;
+    for (const std::string& text : table.strings(key)) {
+      const auto found = chord(text);
+      if (!found) table.fault(key, "\"" + text + "\" is no key; expected " + allowed_keys());
+      if (found) given[command].push_back(*found);
+    }
+    if (given[command].empty()) table.fault(key, "expected one key or more");
+    keys.set(command, {});
+  }
+  for (const auto& [command, chords] : given)
+    if (const auto other = keys.set(command, chords))
+      table.fault(name(command), std::string("a key of these is also ") + name(*other) + "'s");
+}
+
+void read_speech(const TomlTable& table, Config::Speech& speech) {
+  speech.enabled = table.boolean_or("enabled", speech.enabled);
+  speech.headset_device = table.string_or("headset_device", "");
+  if (!speech.headset_device.empty() && !speech.headset_device.starts_with('/'))
+    table.fault("headset_device", "expected a whole path such as \"/dev/input/event5\"");
+}
+
 void check_url(const TomlTable& table, const char* key, const std::string& url, bool file_too) {
   const bool web =
       (url.starts_with("https://") && url.size() > 8) || (url.starts_with("http://") && url.size() > 7);
@@ -110,6 +137,8 @@ ConfigResult parse_config(std::string_view text, const std::string& file) {
   if (const auto table = root.table("kiosk")) read_kiosk(*table, config.kiosk);
   if (const auto table = root.table("screen")) read_screen(*table, config.screen);
   if (const auto table = root.table("visit")) read_visit(*table, config.visit);
+  if (const auto table = root.table("keys")) read_keys(*table, config.keys);
+  if (const auto table = root.table("speech")) read_speech(*table, config.speech);
   if (const auto table = root.table("sync")) read_sync(*table, config.sync);
   if (const auto table = root.table("feedback")) {
     config.feedback.free_text = table->boolean_or("free_text", config.feedback.free_text);

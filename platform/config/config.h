@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "platform/files.h"
+#include "platform/keys.h"
 #include "platform/toml.h"
 
 namespace entre {
@@ -44,6 +45,13 @@ struct Config {
     std::int64_t idle_timeout_s = 90;
     std::int64_t idle_warning_s = 30;
   } visit;
+  KeyMap keys;
+  struct Speech {
+    bool enabled = true;
+    // An input device that tells of the headphone jack (/dev/input/eventN); empty: none. With one, what a
+    // visitor has typed is said in headphones only.
+    std::string headset_device;
+  } speech;
   struct Sync {
     std::string url;      // http(s)://host[:port] or file:///folder: what stands before /v1/repo; empty: the
                           // kiosk never syncs

@@ -3,18 +3,20 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 
 #include "platform/display/canvas.h"
+#include "platform/keys.h"
 
 namespace entre::display {
 
 enum class EventKind {
   press,    // a finger or the mouse went down
   pointer,  // moved or let go
-  key,
-  redraw,  // size, exposure or lost textures
-  quit,    // SIGTERM, SIGINT or the window's closing
-  other,   // a wake among them
+  key,      // went down; not its repeats
+  redraw,   // size, exposure or lost textures
+  quit,     // SIGTERM, SIGINT or the window's closing
+  other,    // a wake among them
 };
 
 class Event {
@@ -27,10 +29,16 @@ class Event {
   // The next event, or false after timeout_ms (-1: no limit).
   bool wait(Canvas& canvas, std::int64_t timeout_ms) { return canvas.wait_event(event_.get(), timeout_ms); }
   EventKind kind() const;
+  // The key that went down, without Ctrl, Alt or a logo key held: nullopt otherwise.
+  std::optional<Chord> key() const;
   const SDL_Event& sdl() const { return *event_; }
 
  private:
   std::unique_ptr<SDL_Event> event_;
 };
+
+// Makes a key event as a keyboard would and pushes it to SDL's queue: for tests.
+enum class KeyPress { first, repeated, with_alt };
+void push_key(const Chord& key, KeyPress press = KeyPress::first);
 
 }  // namespace entre::display

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "stage.h"
+#include "walk.h"
 
 using namespace entre;
 using display::Rect;
@@ -150,6 +151,7 @@ void check_all(Stage& stage, const std::string& language, int text_percent, cons
     CHECK(drawn.complete);
     check_targets(drawn, static_cast<float>(size.w), static_cast<float>(size.h));
     check_texts(drawn);
+    entre::testing::check_walk(drawn.tree);
     for (const char* id : {"idle.continue", "idle.restart", "article.useful.yes", "article.useful.no"})
       if (const ui::Node* node = drawn.tree.find(id)) CHECK(seen(*node) == node->rect);
     if (first_dock.empty()) first_dock = dock(drawn.tree);

@@ -84,6 +84,10 @@ display::Canvas& Stage::canvas() {
   return *state_->canvas;
 }
 
+void Stage::point(const ui::Pointing& pointing) {
+  state_->toolkit->pointing() = pointing;
+}
+
 Stage::Drawn Stage::draw(const visit::Model& model) {
   Drawn drawn;
   state_->now_ms += 16;

@@ -40,6 +40,8 @@ class Stage {
   // Writes what was drawn last below the build folder's screens/.
   void save(const std::string& name);
   display::Canvas& canvas();
+  // What keys point at in the frames that follow.
+  void point(const ui::Pointing& pointing);
   // How many texts have been typeset so far.
   std::size_t texts_set() const;
 
