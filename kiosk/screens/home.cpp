@@ -207,9 +207,9 @@ Choice choose(Frame& frame) {
   const bool large = frame.units().large();
   Choice choice;
   choice.entries = topic_entries(frame, pages, "home.topic.");
-  choice.columns = large ? 1 : 2;
+  choice.columns = large || choice.entries.size() == 1 ? 1 : 2;
   if (choice.entries.size() <= cards_max) {
-    choice.people_in_grid = !large && choice.entries.size() % 2 == 1;
+    // One card alone takes the width.
   } else if (choice.entries.size() <= rows_max) {
     for (Entry& entry : choice.entries) {
       entry.card.text.clear();
@@ -219,6 +219,7 @@ Choice choose(Frame& frame) {
     choice.entries = group_entries(frame);
     choice.columns = frame.units().across() && !large ? 2 : 1;
   }
+  choice.people_in_grid = choice.columns == 2 && choice.entries.size() % 2 == 1;
   return choice;
 }
 
@@ -240,9 +241,8 @@ float draw_choice(Stage& stage, Choice choice, float x, float y, float w, float 
   if (choice.people_in_grid && has_people) choice.entries.push_back(people);
   const float grid_gap = cards ? 24 : 16;
   const bool people_below = has_people && !choice.people_in_grid;
-  const float people_h =
-      people_below ? std::max(ui::card_height(frame, people.card, w, y), frame.px(176)) : 0;
-  const float grid_room = room - (people_below ? people_h + gap : 0);
+  float people_h = people_below ? std::max(ui::card_height(frame, people.card, w, y), frame.px(176)) : 0;
+  const auto grid_room = [&] { return room - (people_below ? people_h + gap : 0); };
   const auto rows =
       static_cast<float>((choice.entries.size() + static_cast<std::size_t>(choice.columns) - 1) /
                          static_cast<std::size_t>(choice.columns));
@@ -253,18 +253,25 @@ float draw_choice(Stage& stage, Choice choice, float x, float y, float w, float 
   };
   if (cards && !frame.units().across() && choice.columns == 2) {
     restyle(choice, true, false);
-    if (natural() > grid_room) restyle(choice, true, true);
-    if (natural() > grid_room) restyle(choice, false, true);
+    if (natural() > grid_room()) restyle(choice, true, true);
+    if (natural() > grid_room()) restyle(choice, false, true);
+  }
+  // Rows that lack a little room take it from what is said of the people.
+  if (!cards && people_below && natural() > grid_room() && !frame.units().large()) {
+    people.card.text.clear();
+    people.card.target.label = people.card.title;
+    people.card.small_plate = true;
+    people_h = std::max(ui::card_height(frame, people.card, w, y), frame.units().target_min());
   }
   // All topics in sight go before what is said of them.
-  if (cards && natural() > grid_room && !frame.units().large()) {
+  if (cards && natural() > grid_room() && !frame.units().large()) {
     restyle(choice, false, true);
     for (Entry& entry : choice.entries)
       if (entry.card.target.id != people.card.target.id) entry.card.text.clear();
   }
   const float row_gap = frame.px(grid_gap);
-  const float even = std::floor((grid_room - (rows - 1) * row_gap) / rows);
-  const bool fits = natural() <= grid_room;
+  const float even = std::floor((grid_room() - (rows - 1) * row_gap) / rows);
+  const bool fits = natural() <= grid_room();
   const float min_h = fits ? std::min(even, frame.px(cards ? 400 : 160)) : 0;
   y = draw_entries(stage, choice.entries, choice.columns, x, y, w, min_h, grid_gap);
   if (!people_below) return y;

@@ -75,7 +75,7 @@ CardParts card_parts(Frame& frame, const CardSpec& spec, float width, float y) {
   CardParts parts;
   parts.pad = frame.px(spec.small_plate ? 24 : 32);
   parts.gap = frame.px(spec.stacked ? (spec.small_plate ? 12 : 20) : 28);
-  parts.plate = frame.units().mark(spec.disc && !spec.stacked ? 104 : spec.small_plate ? 72 : 88);
+  parts.plate = frame.units().mark(spec.small_plate ? 72 : spec.disc && !spec.stacked ? 104 : 88);
   parts.text_gap = frame.px(spec.stacked ? 8 : 4);
   parts.chevron = spec.chevron ? frame.units().mark(64) : 0;
   if (spec.icon.empty()) parts.plate = parts.gap = 0;

@@ -254,29 +254,28 @@ float Typesetter::State::balanced_width_px(const TextRequest& request, const Pre
   return wide;
 }
 
-// A last line of one word is given company: the lines are set a little narrower where that takes no more of
-// them.
+// A last line of one word is given the word before for company, where that takes no more lines and leaves
+// half a line behind.
 LayoutPtr Typesetter::State::without_runt(const TextRequest& request, const PreparedText& prepared,
                                           float size_px, LayoutPtr set) {
   const int lines = pango_layout_get_line_count(set.get());
   if (lines < 2 || !ends_in_one_word(prepared, set.get())) return set;
+  const std::size_t end = prepared.text.find_last_not_of(' ') + 1;
+  const std::size_t last = prepared.text.rfind(' ', end - 1);
+  if (last == std::string::npos || last == 0) return set;
+  const std::size_t before = prepared.text.rfind(' ', last - 1);
+  LayoutPtr together = layout(request, prepared, size_px, request.width_px);
+  PangoAttrList* list = pango_attr_list_copy(pango_layout_get_attributes(together.get()));
+  add(list, pango_attr_allow_breaks_new(FALSE), before == std::string::npos ? 0 : before + 1, end);
+  pango_layout_set_attributes(together.get(), list);
+  pango_attr_list_unref(list);
+  if (pango_layout_get_line_count(together.get()) != lines || ends_in_one_word(prepared, together.get()))
+    return set;
   // Two lines may share their words; a column must not become ragged for its last.
-  const float least_px = request.width_px * (lines == 2 ? 0.5f : 0.75f);
-  constexpr int tries_max = 4;
-  float width_px = request.width_px;
-  LayoutPtr narrower;
-  for (int tries = 0; tries < tries_max; ++tries) {
-    PangoLayout* from = narrower ? narrower.get() : set.get();
-    // A little less than the line before the last one takes: its last word comes down.
-    PangoRectangle ink;  // without the space at its end
-    pango_layout_line_get_extents(pango_layout_get_line_readonly(from, lines - 2), &ink, nullptr);
-    width_px = std::floor(std::min(width_px, px(ink.width))) - 1;
-    if (width_px < least_px) break;
-    narrower = layout(request, prepared, size_px, width_px);
-    if (pango_layout_get_line_count(narrower.get()) != lines) break;
-    if (!ends_in_one_word(prepared, narrower.get())) return narrower;
-  }
-  return set;
+  const float least_px = request.width_px * (lines == 2 ? 0.3f : 0.5f);
+  PangoRectangle ink;
+  pango_layout_line_get_extents(pango_layout_get_line_readonly(together.get(), lines - 2), &ink, nullptr);
+  return px(ink.width) >= least_px ? std::move(together) : std::move(set);
 }
 
 Typesetter::State::Arranged Typesetter::State::arrange(const TextRequest& request,

@@ -23,13 +23,12 @@ struct Case {
 
 std::vector<Case> cases(const std::string& language) {
   std::vector<Case> all;
-  const auto add = [&](const char* name, ScreenId screen, int topics = 4) -> visit::Model& {
+  const auto add = [&](const std::string& name, ScreenId screen, int topics = 4) -> visit::Model& {
     all.push_back({name, make_model(language, screen, topics)});
     return all.back().model;
   };
   add("home", ScreenId::home);
-  add("home-5", ScreenId::home, 5);
-  add("home-9", ScreenId::home, 9);
+  for (const int topics : {1, 5, 6, 9, 12}) add("home-" + std::to_string(topics), ScreenId::home, topics);
   add("home-40", ScreenId::home, 40);
   add("group", ScreenId::group, 20);
   add("article", ScreenId::article);
@@ -187,5 +186,21 @@ TEST_CASE("every screen holds the other languages' texts") {
   for (const std::string language : {"sv-simple", "en", "fi"}) {
     check_all(upright, language, 125, "upright-125-" + language);
     check_all(across, language, 100, "across-" + language);
+  }
+}
+
+TEST_CASE(
+    "home shows all its topics and the way to people without a page button, upright to twelve, across to "
+    "six") {
+  for (const int topics : {1, 4, 5, 6, 12, 40}) {
+    for (const display::Size size : {display::Size{1080, 1920}, display::Size{1920, 1080}}) {
+      if (topics == 12 && size.w > size.h) continue;
+      CAPTURE(topics);
+      CAPTURE(size.w);
+      Stage stage(size);
+      const Stage::Drawn drawn = stage.draw(make_model("sv", ScreenId::home, topics));
+      CHECK(drawn.tree.find("home.page_down") == nullptr);
+      CHECK(drawn.tree.find("home.contacts") != nullptr);
+    }
   }
 }
