@@ -53,6 +53,13 @@ int hex_digit(char c) {
   return -1;
 }
 
+KeyPtr public_key_from_hex(std::string_view hex) {
+  const auto bytes = hex_decode(hex);
+  if (!bytes || bytes->size() != kEd25519KeyBytes) return KeyPtr(nullptr, EVP_PKEY_free);
+  return KeyPtr(EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, raw(*bytes), bytes->size()),
+                EVP_PKEY_free);
+}
+
 // A digest signature, `pss` choosing RSA's padding.
 bool verify_sha256(EVP_PKEY* key, std::string_view message, std::string_view signature, bool pss) {
   const DigestPtr context = new_digest();
@@ -65,6 +72,15 @@ bool verify_sha256(EVP_PKEY* key, std::string_view message, std::string_view sig
     if (EVP_PKEY_CTX_set_rsa_pss_saltlen(options, RSA_PSS_SALTLEN_AUTO) != 1) return false;
   }
   return EVP_DigestVerify(context.get(), raw(signature), signature.size(), raw(message), message.size()) == 1;
+}
+
+bool verify_rsa(std::string_view public_pem, std::string_view message, std::string_view signature_hex,
+                bool pss) {
+  const auto signature = hex_decode(signature_hex);
+  const KeyPtr key = public_key_from_pem(public_pem);
+  if (!signature || !key || EVP_PKEY_get_base_id(key.get()) != EVP_PKEY_RSA) return false;
+  if (EVP_PKEY_get_bits(key.get()) < kRsaBitsMin) return false;
+  return verify_sha256(key.get(), message, *signature, pss);
 }
 
 }  // namespace
@@ -92,6 +108,12 @@ std::string sha256_raw(std::string_view bytes) {
   std::string digest(32, '\0');
   if (EVP_Digest(bytes.data(), bytes.size(), raw(digest), nullptr, EVP_sha256(), nullptr) != 1) std::abort();
   return digest;
+}
+
+std::string sha512_hex(std::string_view bytes) {
+  std::string digest(64, '\0');
+  if (EVP_Digest(bytes.data(), bytes.size(), raw(digest), nullptr, EVP_sha512(), nullptr) != 1) std::abort();
+  return hex_encode(digest);
 }
 
 std::string sha256_hex(std::string_view bytes) {
@@ -183,13 +205,9 @@ std::string SigningKey::sign_hex(std::string_view message) const {
 }
 
 bool verify_ed25519(std::string_view public_hex, std::string_view message, std::string_view signature_hex) {
-  const auto public_bytes = hex_decode(public_hex);
   const auto signature = hex_decode(signature_hex);
-  if (!public_bytes || public_bytes->size() != kEd25519KeyBytes) return false;
   if (!signature || signature->size() != kEd25519SignatureBytes) return false;
-  const KeyPtr key(
-      EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, raw(*public_bytes), public_bytes->size()),
-      EVP_PKEY_free);
+  const KeyPtr key = public_key_from_hex(public_hex);
   if (!key) return false;
   const DigestPtr context = new_digest();
   if (EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, key.get()) != 1) return false;
@@ -199,11 +217,12 @@ bool verify_ed25519(std::string_view public_hex, std::string_view message, std::
 
 bool verify_rsassa_pss_sha256(std::string_view public_pem, std::string_view message,
                               std::string_view signature_hex) {
-  const auto signature = hex_decode(signature_hex);
-  const KeyPtr key = public_key_from_pem(public_pem);
-  if (!signature || !key || EVP_PKEY_get_base_id(key.get()) != EVP_PKEY_RSA) return false;
-  if (EVP_PKEY_get_bits(key.get()) < kRsaBitsMin) return false;
-  return verify_sha256(key.get(), message, *signature, true);
+  return verify_rsa(public_pem, message, signature_hex, true);
+}
+
+bool verify_rsa_pkcs1v15_sha256(std::string_view public_pem, std::string_view message,
+                                std::string_view signature_hex) {
+  return verify_rsa(public_pem, message, signature_hex, false);
 }
 
 bool verify_ecdsa_p256_sha256(std::string_view public_pem, std::string_view message,
@@ -215,6 +234,15 @@ bool verify_ecdsa_p256_sha256(std::string_view public_pem, std::string_view mess
   if (EVP_PKEY_get_group_name(key.get(), group, sizeof group, nullptr) != 1) return false;
   if (std::strcmp(group, "prime256v1") != 0) return false;
   return verify_sha256(key.get(), message, *signature, false);
+}
+
+bool same_public_key(std::string_view a, std::string_view b) {
+  const auto parse = [](std::string_view text) {
+    KeyPtr key = public_key_from_hex(text);
+    return key ? std::move(key) : public_key_from_pem(text);
+  };
+  const KeyPtr one = parse(a), other = parse(b);
+  return one && other && EVP_PKEY_eq(one.get(), other.get()) == 1;
 }
 
 bool equal_constant_time(std::string_view a, std::string_view b) {

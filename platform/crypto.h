@@ -16,6 +16,8 @@ namespace entre {
 std::string sha256_hex(std::string_view bytes);
 // SHA-256 as 32 raw bytes.
 std::string sha256_raw(std::string_view bytes);
+// SHA-512 (FIPS 180-4) as 128 lower-case hex digits.
+std::string sha512_hex(std::string_view bytes);
 
 class Sha256 {
  public:
@@ -60,9 +62,16 @@ bool verify_ed25519(std::string_view public_hex, std::string_view message, std::
 // public_pem: SubjectPublicKeyInfo. rsassa-pss-sha256 with MGF1-SHA256; at least 2048 bits.
 bool verify_rsassa_pss_sha256(std::string_view public_pem, std::string_view message,
                               std::string_view signature_hex);
+// rsa-pkcs1v15-sha256 (RFC 8017, 8.2), at least 2048 bits.
+bool verify_rsa_pkcs1v15_sha256(std::string_view public_pem, std::string_view message,
+                                std::string_view signature_hex);
 // ecdsa-sha2-nistp256, DER signature; the key must be on P-256.
 bool verify_ecdsa_p256_sha256(std::string_view public_pem, std::string_view message,
                               std::string_view signature_hex);
+
+// True when both texts (a PEM, or the 64 hex digits of an Ed25519 key) are one key, however each is written:
+// letters, line breaks and compressed points differ without another key. False where either is none.
+bool same_public_key(std::string_view a, std::string_view b);
 
 // True when both have the same bytes, in a time that depends on the length only.
 bool equal_constant_time(std::string_view a, std::string_view b);

@@ -42,7 +42,7 @@ Result<std::string> body_of(const std::string& url, Result<HttpResponse> respons
 
 HttpRequest HttpMetadataFetcher::request(const std::string& file_name, std::uint64_t bytes_max) const {
   HttpRequest request;
-  request.url = url_.metadata + encode_path(file_name);
+  request.url = url_.metadata + file_name;  // percent-encoded already
   request.body_bytes_max = bytes_max;
   return request;
 }

@@ -42,11 +42,17 @@ Result<void> verify_bytes(const std::string& name, std::optional<std::uint64_t> 
   if (length && *length != bytes.size())
     return Error{ErrorKind::denied, name + ": " + std::to_string(bytes.size()) +
                                         " bytes, the signed length is " + std::to_string(*length)};
-  if (hashes.empty()) return {};
-  const auto sha256 = hashes.find("sha256");
-  if (sha256 == hashes.end()) return Error{ErrorKind::denied, name + ": no SHA-256 among its signed hashes"};
-  if (sha256_hex(bytes) != sha256->second)
-    return Error{ErrorKind::denied, name + ": its SHA-256 is not the signed one"};
+  bool any_known = hashes.empty();
+  for (const auto& [algorithm, digest] : hashes) {
+    if (algorithm != "sha256" && algorithm != "sha512") continue;
+    any_known = true;
+    const bool is_short = algorithm == "sha256";
+    if ((is_short ? sha256_hex(bytes) : sha512_hex(bytes)) != digest)
+      return Error{ErrorKind::denied,
+                   name + ": its " + (is_short ? "SHA-256" : "SHA-512") + " is not the signed one"};
+  }
+  if (!any_known)
+    return Error{ErrorKind::denied, name + ": neither SHA-256 nor SHA-512 among its signed hashes"};
   return {};
 }
 
@@ -56,7 +62,8 @@ Result<void> verify_target(const std::string& target, const TargetFile& file, st
 }
 
 std::string target_file_name(const std::string& target, const TargetFile& file) {
-  const auto hash = file.hashes.find("sha256");
+  auto hash = file.hashes.find("sha256");
+  if (hash == file.hashes.end()) hash = file.hashes.find("sha512");
   if (hash == file.hashes.end()) return target;
   const std::size_t slash = target.rfind('/');
   if (slash == std::string::npos) return hash->second + "." + target;

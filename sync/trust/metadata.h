@@ -24,7 +24,8 @@ inline constexpr std::uint64_t bin_bytes_max = 1'000'000;
 inline constexpr int root_rotations_max = 256;
 inline constexpr int delegations_max = 256 + 32;
 
-// 4.2: keytype, scheme, public value; keyid is the SHA-256 of its canonical JSON.
+// 4.2: keytype, scheme, public value; keyid is the SHA-256 of its canonical JSON, with members that nobody
+// knows. public_value is empty where a key of an unknown type has none.
 struct Key {
   std::string keytype, scheme, public_value;
 };
@@ -108,8 +109,8 @@ Result<Timestamp> parse_timestamp(const Envelope& envelope);
 Result<Snapshot> parse_snapshot(const Envelope& envelope);
 Result<Targets> parse_targets(const Envelope& envelope, const std::string& name);
 
-// Length and SHA-256 of `bytes` where the signed metadata lists them (5.5.2, 5.6.2, 5.7.3). denied names the
-// file.
+// Length and every hash of `bytes` that the signed metadata lists (5.5.2, 5.6.2, 5.7.3): SHA-256 and SHA-512
+// are known; a list without either is refused. denied names the file.
 Result<void> verify_bytes(const std::string& name, std::optional<std::uint64_t> length,
                           const std::map<std::string, std::string>& hashes, std::string_view bytes);
 

@@ -2,6 +2,7 @@
 // unverified input.
 
 #include "platform/clock.h"
+#include "platform/crypto.h"
 #include "sync/trust/metadata.h"
 
 namespace entre::trust {
@@ -79,8 +80,11 @@ Result<std::map<std::string, Key>> parse_keys(const JsonObject& object) {
     if (!keyval) return keyval.error();
     auto values = JsonObject::of(**keyval, entry->where() + ".keyval");
     if (!values) return values.error();
-    auto public_value = values->string("public");
+    auto public_value = values->string_or("public", "");
     if (!public_value) return public_value.error();
+    // 4.3: "Clients MUST calculate each KEYID": no two keys then share one.
+    if (sha256_hex(canonical_json(value)) != id)
+      return invalid(entry->where() + ": not the SHA-256 of the key that it names");
     keys[id] = Key{*keytype, *scheme, *public_value};
   }
   return keys;
@@ -207,6 +211,7 @@ Result<Envelope> parse_envelope(std::string_view bytes, std::uint64_t size_max, 
   auto signatures = object->array("signatures", keys_max);
   if (!signatures) return signatures.error();
   Envelope envelope;
+  std::set<std::string> ids;
   for (const Json& item : **signatures) {
     auto entry = JsonObject::of(item, name + ".signatures");
     if (!entry) return entry.error();
@@ -214,6 +219,8 @@ Result<Envelope> parse_envelope(std::string_view bytes, std::uint64_t size_max, 
     if (!id) return id.error();
     auto signature = entry->string("sig");
     if (!signature) return signature.error();
+    // 4.2: "The KEYID must be unique in the signatures array."
+    if (!ids.insert(*id).second) return invalid(name + ".signatures: key " + *id + " is there twice");
     envelope.signatures.push_back({*std::move(id), *std::move(signature)});
   }
   envelope.signed_part = **signed_part;

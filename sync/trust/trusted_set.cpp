@@ -11,12 +11,9 @@ Error denied(std::string message) {
   return Error{ErrorKind::denied, std::move(message)};
 }
 
-bool same_role(const Root& a, const Root& b, const char* name) {
-  const Role& one = a.roles.at(name);
-  const Role& other = b.roles.at(name);
-  const std::set<std::string> ids(one.key_ids.begin(), one.key_ids.end());
-  return one.threshold == other.threshold &&
-         ids == std::set<std::string>(other.key_ids.begin(), other.key_ids.end());
+std::set<std::string> key_ids(const Root& root, const char* role) {
+  const auto& ids = root.roles.at(role).key_ids;
+  return {ids.begin(), ids.end()};
 }
 
 Result<std::pair<Envelope, Root>> read_root(std::string_view bytes) {
@@ -52,7 +49,9 @@ Result<bool> TrustedSet::update_root(std::string_view bytes) {
   if (root.header.version != root_.header.version + 1)
     return denied("root: version " + std::to_string(root.header.version) + ", expected " +
                   std::to_string(root_.header.version + 1));
-  const bool rotated = !same_role(root_, root, "timestamp") || !same_role(root_, root, "snapshot");
+  // A threshold alone is no rotation: dropping the versions for it would let older ones come back.
+  const bool rotated = key_ids(root_, "timestamp") != key_ids(root, "timestamp") ||
+                       key_ids(root_, "snapshot") != key_ids(root, "snapshot");
   root_ = std::move(root);
   return rotated;
 }
@@ -104,17 +103,15 @@ Result<void> TrustedSet::load_snapshot(std::string_view bytes) {
   auto verified = verify_signatures(*envelope, root_.keys, root_.roles.at("snapshot"), "snapshot");
   if (!verified) return verified;
   snapshot_ = *std::move(snapshot);
-  snapshot_sha256_ = sha256_hex(bytes);
-  snapshot_length_ = bytes.size();
+  snapshot_bytes_ = bytes;
   return {};
 }
 
 bool TrustedSet::snapshot_is_current() const {
   if (!timestamp_ || !snapshot_) return false;
   const FileMeta& meta = timestamp_->snapshot;
-  const auto sha256 = meta.hashes.find("sha256");
-  return snapshot_->header.version == meta.version && (!meta.length || *meta.length == snapshot_length_) &&
-         (sha256 == meta.hashes.end() || sha256->second == snapshot_sha256_);
+  return snapshot_->header.version == meta.version &&
+         verify_bytes("snapshot", meta.length, meta.hashes, snapshot_bytes_).ok();
 }
 
 Result<void> TrustedSet::check_snapshot_expiry() const {
@@ -148,9 +145,9 @@ Result<void> TrustedSet::update_snapshot(std::string_view bytes) {
     if (auto forward = check_snapshot_rollback(*next.snapshot_); !forward) return forward;
   if (auto fresh = check_expiry("snapshot", header); !fresh) return fresh;
   snapshot_ = std::move(next.snapshot_);
-  snapshot_sha256_ = std::move(next.snapshot_sha256_);
-  snapshot_length_ = next.snapshot_length_;
+  snapshot_bytes_ = std::move(next.snapshot_bytes_);
   targets_.clear();
+  role_sha256_.clear();
   return {};
 }
 
@@ -176,6 +173,10 @@ Result<void> TrustedSet::store_targets(const std::string& parent, const std::str
     return denied(role + ": version " + std::to_string(targets->header.version) + ", the snapshot lists " +
                   std::to_string(meta->version));
   if (auto fresh = check_expiry(role, targets->header); !fresh) return fresh;
+  // A role that two others delegate to has one content, or its own delegations would be checked by either.
+  const auto [known, is_first] = role_sha256_.try_emplace(role, sha256_hex(bytes));
+  if (!is_first && known->second != sha256_hex(bytes))
+    return denied(role + ": two files of version " + std::to_string(meta->version));
   targets_[{parent, role}] = *std::move(targets);
   return {};
 }

@@ -18,8 +18,8 @@ class TrustedSet {
   // The pinned root (5.2), or a root that was stored after its checks: must be signed by its own keys.
   static Result<TrustedSet> create(std::string_view root_bytes, std::int64_t now_unix_ms);
 
-  // 5.3.4 to 5.3.7: version n+1, signed by this root and by its own keys. True: the keys or thresholds of
-  // timestamp or snapshot are others now, so their stored metadata must go (5.3.11).
+  // 5.3.4 to 5.3.7: version n+1, signed by this root and by its own keys. True: the keys of timestamp
+  // or snapshot are others now, so their stored metadata must go (5.3.11).
   Result<bool> update_root(std::string_view bytes);
   Result<void> check_root_expiry() const;  // 5.3.10: once, after the chain
 
@@ -64,9 +64,9 @@ class TrustedSet {
   std::int64_t now_unix_ms_;
   std::optional<Timestamp> timestamp_;
   std::optional<Snapshot> snapshot_;
-  std::string snapshot_sha256_;
-  std::uint64_t snapshot_length_ = 0;
+  std::string snapshot_bytes_;
   std::map<std::pair<std::string, std::string>, Targets> targets_;  // by parent and role
+  std::map<std::string, std::string> role_sha256_;                  // of the bytes in targets_
 };
 
 }  // namespace entre::trust

@@ -15,7 +15,8 @@
 
 namespace entre::trust {
 
-// Port: where metadata comes from. not_found for a 404 or 403 (5.3.3); unavailable when there is no answer.
+// Port: where metadata comes from; file names are one segment of a URL, percent-encoded. not_found for a 404
+// or 403 (5.3.3); unavailable when there is no answer.
 class MetadataFetcher {
  public:
   virtual ~MetadataFetcher() = default;

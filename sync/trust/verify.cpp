@@ -1,5 +1,7 @@
 // Signatures and thresholds (4.2, 4.3, 5.3.4).
 
+#include <algorithm>
+
 #include "platform/crypto.h"
 #include "sync/trust/metadata.h"
 
@@ -13,6 +15,8 @@ bool verify_one(const Key& key, const std::string& message, const std::string& s
     return verify_ed25519(key.public_value, message, signature_hex);
   if (key.scheme == "rsassa-pss-sha256" && key.keytype == "rsa")
     return verify_rsassa_pss_sha256(key.public_value, message, signature_hex);
+  if (key.scheme == "rsa-pkcs1v15-sha256" && key.keytype == "rsa")
+    return verify_rsa_pkcs1v15_sha256(key.public_value, message, signature_hex);
   // Older tools name the key's type as its scheme (4.2.1).
   if (key.scheme == "ecdsa-sha2-nistp256" && (key.keytype == "ecdsa" || key.keytype == key.scheme))
     return verify_ecdsa_p256_sha256(key.public_value, message, signature_hex);
@@ -24,14 +28,17 @@ bool verify_one(const Key& key, const std::string& message, const std::string& s
 Result<void> verify_signatures(const Envelope& envelope, const std::map<std::string, Key>& keys,
                                const Role& role, const std::string& role_name) {
   const std::set<std::string> allowed(role.key_ids.begin(), role.key_ids.end());
-  // By public value: one key under two ids, or one signature given twice, is one signer.
-  std::set<std::string> signers;
+  // By the key itself, not by its id: one key written in two ways has two ids and is one signer.
+  std::vector<const std::string*> signers;
   for (const Signature& signature : envelope.signatures) {
     const auto key = keys.find(signature.key_id);
     if (key == keys.end() || allowed.count(signature.key_id) == 0) continue;
-    if (signers.count(key->second.public_value) != 0) continue;
+    const std::string& public_value = key->second.public_value;
+    if (std::any_of(signers.begin(), signers.end(),
+                    [&](const std::string* known) { return same_public_key(*known, public_value); }))
+      continue;
     if (verify_one(key->second, envelope.canonical, signature.signature_hex))
-      signers.insert(key->second.public_value);
+      signers.push_back(&public_value);
   }
   if (static_cast<int>(signers.size()) >= role.threshold) return {};
   return Error{ErrorKind::denied, role_name + ": " + std::to_string(signers.size()) +

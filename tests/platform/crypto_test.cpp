@@ -113,3 +113,9 @@ TEST_CASE("texts are compared by all their bytes") {
   CHECK_FALSE(equal_constant_time("secret", "secre"));
   CHECK(equal_constant_time("", ""));
 }
+
+TEST_CASE("SHA-512 gives the digest of FIPS 180-4's example") {
+  CHECK(sha512_hex("abc") ==
+        "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a2192992a274fc1a836ba3c23a3feebbd"
+        "454d4423643ce80e2a9ac94fa54ca49f");
+}

@@ -1,4 +1,6 @@
 // 5.2, 5.3: each case breaks one rule of the root.
+#include <cctype>
+
 #include "tests/sync/trust/client_at_test.h"
 
 namespace entre::test {
@@ -10,12 +12,12 @@ TEST_CASE("a root without its own threshold of signatures is not pinned") {
   kiosk.check_refused("root.json", "1 valid signatures of the 2");
 }
 
-TEST_CASE("one root key that signs twice is one signer") {
+TEST_CASE("one root key that signs twice is refused") {
   FakeRepository repository;
   Kiosk kiosk(repository);
   const SigningKey& key = repository.keys["root"][0];
   kiosk.pinned = repository.sign(repository.parts["root"], {&key, &key});
-  kiosk.check_refused("root.json", "1 valid signatures of the 2");
+  kiosk.check_refused("root.json", "is there twice", ErrorKind::invalid);
 }
 
 TEST_CASE("one root key under two key ids is one signer") {
@@ -23,14 +25,25 @@ TEST_CASE("one root key under two key ids is one signer") {
   Kiosk kiosk(repository);
   Json part = repository.parts["root"];
   const std::string id = part["roles"]["root"]["keyids"][0];
-  part["keys"]["another-name"] = part["keys"][id];
-  part["roles"]["root"]["keyids"] = Json::array({id, "another-name", id});
+  trust::Key twin{"ed25519", "ed25519", part["keys"][id]["keyval"]["public"]};
+  for (char& c : twin.public_value) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  part["keys"][trust::key_id(twin)] = trust::to_json(twin);
+  part["roles"]["root"]["keyids"] = Json::array({id, trust::key_id(twin), id});
   Json file = Json::parse(repository.sign(part, {&repository.keys["root"][0]}));
   Json again = file["signatures"][0];
-  again["keyid"] = "another-name";
+  again["keyid"] = trust::key_id(twin);
   file["signatures"].push_back(again);
   kiosk.pinned = file.dump();
   kiosk.check_refused("root.json", "1 valid signatures of the 2");
+}
+
+TEST_CASE("a key under an id that is not its hash is refused") {
+  FakeRepository repository;
+  Kiosk kiosk(repository);
+  Json part = repository.parts["root"];
+  part["keys"]["another-name"] = part["keys"].front();
+  kiosk.pinned = repository.sign(part, {&repository.keys["root"][0], &repository.keys["root"][1]});
+  kiosk.check_refused("root.json", "not the SHA-256 of the key", ErrorKind::invalid);
 }
 
 TEST_CASE("roots are followed one by one to the newest, which is kept on disk") {
