@@ -148,7 +148,6 @@ class Article {
     spec.type = type;
     spec.width_px = w;
     spec.language = page_.language;
-    spec.reading = true;
     return spec;
   }
 
@@ -188,7 +187,6 @@ class Article {
     TextSpec spec;
     spec.width_px = w;
     spec.ground = ground;
-    spec.reading = true;
     spec.type = Type::title;
     spec.text = frame_.say("article.take_along_title");
     y += ui::paragraph(frame_, spec, x, y, "article.code.title", ui::Role::heading) + frame_.px(8);

@@ -66,7 +66,7 @@ class Blocks {
     text.language = page_.language;
     text.ground = ground;
     text.color = ground == Tone::tint ? Tone::on_tint : Tone::ink;
-    text.reading = text.hang_quote = true;
+    text.hang_quote = true;
     return text;
   }
 

@@ -60,7 +60,6 @@ class ContactCard {
     TextSpec spec;
     spec.width_px = w - disc - gap;
     spec.ground = Tone::surface;
-    spec.reading = true;
     spec.type = Type::h2;
     spec.text = contact_.name;
     const ui::Text name = frame_.set(spec);
@@ -114,11 +113,14 @@ class ContactCard {
     const float quiet = static_cast<float>(4 * size->module_px);
     const float out = on_white ? std::min(quiet, frame_.px(24)) : 0, air = on_white ? 0 : frame_.px(20);
     const Rect row{x, y + air, w, beside ? std::max(size->side_px, words_h) : size->side_px + air + words_h};
-    const Rect plate = frame_.mirrored({x - out, std::round(row.y), size->side_px, size->side_px}, row);
+    const Rect plate =
+        frame_.mirrored({x - out, std::round(row.y + (beside ? (row.h - size->side_px) / 2 : 0)),
+                         size->side_px, size->side_px},
+                        row);
     frame_.panel(plate, {white, white, frame_.px(16), 0});
     ui::qr(frame_, code_->text, *size, plate.x, plate.y, "contact.code", code_->label);
     const Rect column = frame_.mirrored({beside ? x + size->side_px + gap - out : x, 0, words_w, 0}, row);
-    words(column.x, beside ? row.y + (size->side_px - words_h) / 2 : plate.bottom() + air, words_w);
+    words(column.x, beside ? row.y + (row.h - words_h) / 2 : plate.bottom() + air, words_w);
     return row.bottom();
   }
 
@@ -126,7 +128,6 @@ class ContactCard {
     TextSpec spec;
     spec.width_px = w;
     spec.ground = Tone::surface;
-    spec.reading = true;
     spec.type = Type::title;
     spec.text = frame_.say(code_->title_key);
     y += ui::paragraph(frame_, spec, x, y, "contact.code.title", ui::Role::heading) + frame_.px(12);

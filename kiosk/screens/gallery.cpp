@@ -49,7 +49,6 @@ class Gallery {
       spec.text = frame_.say(ui::is_heading(type) ? "neutral.title" : "neutral.text");
       spec.type = type;
       spec.width_px = w_;
-      spec.reading = !ui::is_heading(type);
       y += ui::paragraph(frame_, spec, x_, y, next_id("type")) + gap_;
     }
     return y;

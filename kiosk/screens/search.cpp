@@ -82,7 +82,6 @@ float draw_line(Stage& stage, const Result& result, float x, float y, float w) {
   TextSpec spec;
   spec.text = result.line;
   spec.width_px = w;
-  spec.reading = true;
   return y + ui::paragraph(stage.frame, spec, x, y, "search.status", ui::Role::status);
 }
 

@@ -71,7 +71,6 @@ struct TextSpec {
   float size_px = 0;        // the type's where 0
   float line_height = 0;    // the type's where 0
   bool mark_spans = false;  // a sun-coloured ground behind spans with `mark`
-  bool reading = false;     // of a page: see TextRequest
   bool hang_quote = false;  // see TextRequest
   std::string family = "Inter";
 };

@@ -180,7 +180,7 @@ display::TextRequest request_for(const Frame& frame, const TextSpec& spec) {
   request.letter_spacing_em = letter_spacing_em(spec.type, request.rtl);
   request.width_px = std::floor(spec.width_px);
   request.align = spec.align;
-  request.reading = spec.reading && !is_heading(spec.type);
+  request.reading = spec.width_px > 0 && !is_heading(spec.type);
   request.hang_quote = spec.hang_quote;
   if (is_heading(spec.type) && spec.width_px > 0) {
     request.balance = true;

@@ -61,7 +61,6 @@ Text button_text(Frame& frame, const std::string& label, const ButtonLook& look,
   if (width > 0) {
     const float icon = icon_px(frame, look);
     spec.width_px = width - 2 * frame.px(look.padding) - (icon > 0 ? icon + frame.px(icon_gap) : 0);
-    spec.reading = true;
   }
   return frame.set(spec);
 }
@@ -84,7 +83,6 @@ CardParts card_parts(Frame& frame, const CardSpec& spec, float width, float y) {
   line.width_px = parts.text_w;
   line.ground = Tone::surface;
   line.mark_spans = true;
-  line.reading = true;
   line.text = spec.title;
   line.type = Type::card;
   line.spans = spec.title_marks;
