@@ -1,6 +1,7 @@
-// What a frame costs the processor, as a ratio to blending the screen's pixels once, as its texts and panels are
-// blended: both are timed by turns in the same run, so that a slow or busy machine slows both. A plain copy
-// would measure the memory: the ratio to it went from 6 to 10 between two machines that draw equally fast.
+// What a frame costs the processor, as a ratio to blending the screen's pixels once, as its texts and panels
+// are blended: both are timed by turns in the same run, so that a slow or busy machine slows both. A plain
+// copy would measure the memory: the ratio to it went from 6 to 10 between two machines that draw equally
+// fast.
 #include <SDL.h>
 #include <doctest/doctest.h>
 

@@ -19,18 +19,18 @@ class TypesetSource : public visit::TextSource {
   explicit TypesetSource(std::unique_ptr<display::Typesetter> typesetter)
       : typesetter_(std::move(typesetter)) {}
   std::shared_ptr<const display::TextBlock> find(const display::TextRequest& request) override {
-    auto& block = blocks_[display::key(request)];
-    if (!block) {
-      block = std::make_shared<const display::TextBlock>(typesetter_->set(request));
-      CHECK_MESSAGE(!block->unknown_glyph, request.text);
+    SetText& text = texts_[display::key(request)];
+    if (!text.block) {
+      text = {request, std::make_shared<const display::TextBlock>(typesetter_->set(request))};
+      CHECK_MESSAGE(!text.block->unknown_glyph, request.text);
     }
-    return block;
+    return text.block;
   }
-  std::size_t set() const { return blocks_.size(); }
+  const std::map<std::string, SetText>& all() const { return texts_; }
 
  private:
   std::unique_ptr<display::Typesetter> typesetter_;
-  std::map<std::string, std::shared_ptr<const display::TextBlock>> blocks_;
+  std::map<std::string, SetText> texts_;
 };
 
 class NoImages : public visit::ImageSource {
@@ -76,8 +76,8 @@ Stage::~Stage() {
   state_->toolkit.reset();
 }
 
-std::size_t Stage::texts_set() const {
-  return state_->texts->set();
+const std::map<std::string, SetText>& Stage::texts() const {
+  return state_->texts->all();
 }
 
 display::Canvas& Stage::canvas() {

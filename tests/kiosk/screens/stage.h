@@ -20,6 +20,11 @@ std::shared_ptr<const content::Page> make_page(const std::string& language);
 std::shared_ptr<const content::Page> make_long_page(const content::Page& page, int paragraphs);
 visit::Model make_model(const std::string& language, visit::ScreenId screen, int topics = 4);
 
+struct SetText {
+  display::TextRequest request;
+  std::shared_ptr<const display::TextBlock> block;
+};
+
 // Typesets at once; there are no pictures.
 class Stage {
  public:
@@ -42,8 +47,8 @@ class Stage {
   display::Canvas& canvas();
   // What keys point at in the frames that follow.
   void point(const ui::Pointing& pointing);
-  // How many texts have been typeset so far.
-  std::size_t texts_set() const;
+  // All that has been typeset so far.
+  const std::map<std::string, SetText>& texts() const;
 
  private:
   struct State;

@@ -139,12 +139,12 @@ TEST_CASE("page buttons reach the end and come back without a drag") {
 TEST_CASE("a page of 20,000 words sets what is near only, and is whole to its end") {
   Stage stage({1080, 1920});
   visit::Model model = make_model("sv", ScreenId::article);
-  const std::size_t of_short = (stage.draw(model), stage.texts_set());
+  const std::size_t of_short = (stage.draw(model), stage.texts().size());
   constexpr int paragraphs = 250;
   model.page = entre::testing::make_long_page(*model.page, paragraphs);
   const std::string last = "article.block." + std::to_string(paragraphs - 1);
   CHECK(stage.draw(model).tree.find(last) != nullptr);
-  CHECK(stage.texts_set() < 2 * of_short);
+  CHECK(stage.texts().size() < 2 * of_short);
 
   int pages = 0;
   float bottom = 0;  // of the last paragraph that was read, on the page
@@ -178,7 +178,7 @@ TEST_CASE("a list of 500 people sets what is near only") {
   }
   model.library = library;
   CHECK(stage.draw(model).tree.find("contacts.row." + contacts.contacts.back().id) != nullptr);
-  CHECK(stage.texts_set() < 60);
+  CHECK(stage.texts().size() < 60);
 }
 
 TEST_CASE("the answer buttons give an answer, and its sheet gives reason, undo and done") {
