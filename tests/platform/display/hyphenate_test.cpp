@@ -90,7 +90,8 @@ TEST_CASE("a bad exception is told with its file and line, and the product's own
 }
 
 TEST_CASE(
-    "Finnish words are divided where their syllables and the parts of compounds meet, with three letters or more at both ends") {
+    "Finnish words are divided where their syllables and the parts of compounds meet, with three letters or "
+    "more at both ends") {
   CHECK(divided("kilpailukyky", "fi") == "kil=pai=lu=kyky");
   CHECK(divided("Aluehallinnon kehittämishankkeita", "fi") == "Alue=hal=lin=non kehit=tä=mis=hank=keita");
   CHECK(divided("innovaatiostrategiaa", "fi") == "inno=vaa=tio=stra=te=giaa");
