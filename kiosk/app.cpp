@@ -49,9 +49,10 @@ Result<std::unique_ptr<App>> App::create(const AppOptions& options, Machine mach
   app->canvas_ = std::move(*canvas);
   app->started("window");
   const Config::Screen& screen = options.config.screen;
-  auto toolkit = ui::Toolkit::create({options.assets_folder, screen.ppi * app->canvas_->scale(),
-                                      screen.viewing_distance_mm, screen.lower_edge_mm, screen.oled_safe},
-                                     machine.files, *app->canvas_, app->texts_, app->images_);
+  auto toolkit = ui::Toolkit::create(
+      {options.assets_folder, screen.ppi * app->canvas_->scale(), screen.viewing_distance_mm,
+       screen.lower_edge_mm, screen.low_reach_mm, screen.oled_safe},
+      machine.files, *app->canvas_, app->texts_, app->images_);
   if (!toolkit) return toolkit.error();
   app->toolkit_ = std::move(*toolkit);
   app->guide_ = std::make_unique<Guide>(app->keys_, *app->toolkit_);

@@ -38,6 +38,9 @@ class Article {
     return y;
   }
 
+  // Something to touch stands in the text.
+  bool has_controls() const { return !sections(0).empty() || !inline_contacts(page_.blocks).empty(); }
+
   bool has_code() const { return !page_.source_url.empty(); }
 
   // The code with its words beside it, on a card or on the paper.
@@ -112,14 +115,21 @@ class Article {
   }
 
  private:
-  // A long page's sections, each one touch away; the block of the one that was touched. `y` moves below them.
-  std::optional<std::size_t> contents(float* y, std::size_t first, float x, float w) {
+  // The headings that a long page's contents name; none where it is short.
+  std::vector<std::size_t> sections(std::size_t first) const {
     constexpr std::size_t sections_min = 4, blocks_min = 12;
-    std::vector<std::size_t> sections;
+    std::vector<std::size_t> parts;
     for (std::size_t i = first; i < page_.blocks.size(); ++i)
       if (page_.blocks[i].kind == content::BlockKind::heading && page_.blocks[i].level <= 2)
-        sections.push_back(i);
-    if (sections.size() < sections_min || page_.blocks.size() < blocks_min) return std::nullopt;
+        parts.push_back(i);
+    if (parts.size() < sections_min || page_.blocks.size() < blocks_min) parts.clear();
+    return parts;
+  }
+
+  // A long page's sections, each one touch away; the block of the one that was touched. `y` moves below them.
+  std::optional<std::size_t> contents(float* y, std::size_t first, float x, float w) {
+    const std::vector<std::size_t> parts = sections(first);
+    if (parts.empty()) return std::nullopt;
     TextSpec title;
     title.width_px = w;
     title.type = Type::title;
@@ -129,7 +139,7 @@ class Article {
     look.icon = "chevron-down";
     look.start_aligned = true;
     std::optional<std::size_t> wanted;
-    for (const std::size_t i : sections) {
+    for (const std::size_t i : parts) {
       ui::Target target;
       target.id = "article.contents." + std::to_string(i);
       target.role = ui::Role::link;
@@ -205,18 +215,25 @@ void draw_upright(Stage& stage, Article& article) {
   Frame& frame = stage.frame;
   const float x = margin(frame), w = stage.area.w - 2 * x, panel_h = useful_height(frame, w);
   const Rect panel{x, stage.area.bottom() - panel_h - frame.px(24), w, panel_h};
+  // Large text in low reach leaves the question no room of its own: it stands at the end of the page.
+  const bool pinned = frame.control_top() == 0 || !frame.units().large();
+  const float bottom = pinned ? panel.y : stage.area.bottom();
   const float column = std::min(w, frame.px(920));
   const float text_x = frame.rtl() ? x + w - column : x;
-  flow(stage, {"article", {0, 0, stage.area.w, panel.y}, x, w, true, true}, [&](float top) {
+  const bool lowered = article.has_controls();
+  flow(stage, {"article", {0, 0, stage.area.w, bottom}, x, w, true, true, lowered}, [&](float top) {
     float y = article.text(text_x, top, top + frame.px(56), column) + frame.px(40);
     ui::rule(frame, x, std::round(y), w);
     y += frame.px(34);
     if (article.has_code()) y = article.code(x, y, w, false) + frame.px(24);
     y = article.updated(x, y, w) + frame.px(32);
     y = article.people(x, y, w) + frame.px(24);
-    return article.related(x, y, w) + frame.px(32);
+    y = article.related(x, y, w) + frame.px(32);
+    if (pinned) return y;
+    draw_useful(stage, {x, std::round(y), w, panel_h});
+    return y + panel_h + frame.px(32);
   });
-  draw_useful(stage, panel);
+  if (pinned) draw_useful(stage, panel);
 }
 
 void draw_across(Stage& stage, Article& article) {
@@ -233,14 +250,15 @@ void draw_across(Stage& stage, Article& article) {
       article.has_code() ? height([&](float y) { return article.code(side.x, y, side_w, true) + gap; }) : 0;
   const float people_h = height([&](float y) { return article.people(side.x, y, side_w) + frame.px(8); });
   const bool code_beside = updated_h + code_h <= room;
-  const bool people_beside = code_beside && updated_h + code_h + people_h <= room;
+  const bool people_beside = frame.control_top() == 0 && code_beside && updated_h + code_h + people_h <= room;
   const bool updated_beside = updated_h <= room;
   const float left_w = stage.area.w - 2 * pad - side_w - frame.px(56);
   const float column = std::min(left_w, frame.px(1140));
   const float left_x = frame.rtl() ? stage.area.w - pad - left_w : pad;
   const float x = frame.rtl() ? left_x + left_w - column : left_x;
   const Rect left{frame.rtl() ? left_x : 0, 0, left_w + pad, stage.area.h};
-  flow(stage, {"article", left, left_x, left_w, true, true}, [&](float top) {
+  const bool lowered = article.has_controls();
+  flow(stage, {"article", left, left_x, left_w, true, true, lowered}, [&](float top) {
     float y = article.text(x, top, top + frame.px(48), column) + frame.px(40);
     if (!code_beside && article.has_code()) y = article.code(x, y, column, true) + gap;
     if (!people_beside) y = article.people(x, y, column) + gap;

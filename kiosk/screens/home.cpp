@@ -292,10 +292,10 @@ void draw_home(Stage& stage) {
   Rect side = area, body = area;
   if (across) {
     side.w = std::round(area.w * 0.365f);
-    body = {side.w, 0, area.w - side.w, area.h};
+    body = {side.w, frame.control_top(), area.w - side.w, area.h - frame.control_top()};
     if (frame.rtl()) std::swap(side.x, body.x), side.x = body.w, body.x = 0;
   } else {
-    side.h = std::round(static_cast<float>(frame.size().h) * 0.26f);
+    side.h = std::max(std::round(static_cast<float>(frame.size().h) * 0.26f), frame.control_top());
   }
   const Banner banner = set_banner(frame, side.w - 2 * margin(frame), side.h, across);
   if (!across) side.h = banner.height;
@@ -308,7 +308,8 @@ void draw_home(Stage& stage) {
   if (!across) below.area = {0, side.bottom(), area.w, area.h - side.h};
   // Where little would be left below the headline, it scrolls too.
   const float natural = measure(frame, [&](float y) { return content(y, y); });
-  const bool all = !across && natural + 2 * gap > below.area.h && below.area.h < area.h * 0.6f;
+  const bool all =
+      !across && frame.control_top() == 0 && natural + 2 * gap > below.area.h && below.area.h < area.h * 0.6f;
   if (all) below.area = area;
   if (!all) draw_banner(stage, side, banner, across);
   const float room = below.area.h;

@@ -100,11 +100,13 @@ void draw_progress(Frame& frame, const Rect& track, float share, const std::stri
   frame.node(std::move(node));
 }
 
-void flow(Stage& stage, const Flow& flow, const std::function<float(float y)>& body) {
+void flow(Stage& stage, const Flow& flow, const std::function<float(float y)>& given) {
   Frame& frame = stage.frame;
+  const float lead = flow.lowered ? std::max(0.f, frame.control_top() - flow.area.y) : 0;
+  const auto body = [&](float y) { return given(y + lead); };
   const float content = measure(frame, body);
   Rect viewport = flow.area;
-  const float gap = frame.px(24), buttons = ui::page_buttons_height(frame);
+  const float gap = frame.px(frame.control_top() > 0 ? 12 : 24), buttons = ui::page_buttons_height(frame);
   const bool overflows = content > viewport.h;
   if (overflows) viewport.h -= buttons + 2 * gap;
   const std::string id = flow.prefix + " " + (flow.main ? stage.model().place.id : "");
@@ -137,6 +139,7 @@ float draw_title(Stage& stage, const std::string& text, const std::string& id) {
 float reach_top(Stage& stage, float heading_bottom) {
   const Frame& frame = stage.frame;
   const float below = heading_bottom + frame.px(32);
+  if (frame.control_top() > below) return frame.control_top() + frame.px(24);
   if (frame.units().across() || frame.units().large()) return below;
   return std::max(below, std::round(static_cast<float>(frame.size().h) * 0.27f) + frame.px(12));
 }

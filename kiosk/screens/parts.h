@@ -70,6 +70,7 @@ struct Flow {
   float x = 0, w = 0;  // of the page buttons
   bool main = true;
   bool progress = false;  // shows how much of it has been read
+  bool lowered = true;    // in low reach it begins where it can be touched
 };
 void flow(Stage& stage, const Flow& flow, const std::function<float(float y)>& body);
 // How much of a column has been read, 0 to 1.

@@ -10,17 +10,20 @@ namespace entre::screens {
 void draw_sheet(Stage& stage, const std::string& id, const std::string& label, float w, bool free,
                 const std::function<float(float x, float y, float w)>& body) {
   Frame& frame = stage.frame;
-  const float top_min = frame.px(32), x = std::round((stage.area.w - w) / 2), pad = margin(frame);
+  const float top_min = std::max(frame.px(32), free ? 0 : frame.control_top()),
+              x = std::round((stage.area.w - w) / 2), pad = margin(frame);
   const auto padded = [&](float y) {
     return body(x + pad, y + frame.px(44), w - 2 * pad) + frame.px(free ? 56 : 64);
   };
   const float natural = std::round(measure(frame, padded));
   const float height = std::min(natural, stage.area.h - top_min - (free ? frame.px(32) : 0));
-  const float y = free ? std::round((stage.area.h - height) * (frame.units().across() ? 0.5f : 0.82f))
+  // Free in the middle; in low reach as low as it goes.
+  const float share = frame.control_top() > 0 ? 1 : frame.units().across() ? 0.5f : 0.82f;
+  const float y = free ? std::round((stage.area.h - height - (share < 1 ? 0 : frame.px(32))) * share)
                        : stage.area.h - height;
   const Rect rect{x, y, w, height};
   draw_sheet_ground(stage, rect, free, id, label);
-  flow(stage, {id, rect, x + pad, w - 2 * pad, false}, padded);
+  flow(stage, {id, rect, x + pad, w - 2 * pad, false, false, false}, padded);
 }
 
 float sheet_width(Stage& stage) {

@@ -23,6 +23,8 @@ constexpr ImGuiWindowFlags window_flags = ImGuiWindowFlags_NoDecoration | ImGuiW
                                           ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNav |
                                           ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoScrollWithMouse;
 
+constexpr float reach_share_min = 0.45f;  // of the height, for controls in low reach
+
 }  // namespace
 
 Frame::Frame(Toolkit& toolkit, const visit::Model& model)
@@ -32,6 +34,12 @@ Frame::Frame(Toolkit& toolkit, const visit::Model& model)
   s.size = s.toolkit.canvas.size();
   s.units = Units(s.size, s.toolkit.options.ppi, s.toolkit.options.viewing_distance_mm,
                   model.preferences.text_percent);
+  if (model.preferences.low_reach) {
+    const double above_edge_mm = s.toolkit.options.low_reach_mm - s.toolkit.options.lower_edge_mm;
+    const auto height = static_cast<float>(s.size.h);
+    s.control_top = std::clamp(height - std::floor(s.units.mm(static_cast<float>(above_edge_mm))), 0.f,
+                               std::round(height * (1 - reach_share_min)));
+  }
   const bool dark = s.toolkit.options.oled_safe && model.resting;
   s.theme = with_overrides(s.toolkit.themes.get(dark ? "dark" : model.preferences.theme),
                            model.library->site.theme);
@@ -66,6 +74,9 @@ const NodeTree& Frame::nodes() const {
 }
 Color Frame::clear_color() const {
   return state_->theme[Tone::paper];
+}
+float Frame::control_top() const {
+  return state_->control_top;
 }
 const visit::Model& Frame::model() const {
   return state_->model;
@@ -166,7 +177,12 @@ const Rect& Frame::clip() const {
 Touch Frame::target(const Target& target, const Rect& rect) {
   if (measuring() || inert()) return {};
   Touch touch;
-  const Rect seen = display::intersect(rect, clip());
+  Toolkit::State& kit = toolkit();
+  if (kit.reach.active) kit.reach.met(rect, control_top());
+  const auto height = static_cast<float>(size().h);
+  const Rect reach =
+      display::intersect(clip(), {0, control_top(), static_cast<float>(size().w), height - control_top()});
+  const Rect seen = display::intersect(rect, reach);
   if (target.enabled && seen.w > 0 && seen.h > 0) {
     const ImRect box({seen.x, seen.y}, {seen.right(), seen.bottom()});
     const ImGuiID id = ImHashStr(target.id.c_str());
@@ -186,6 +202,7 @@ Touch Frame::target(const Target& target, const Rect& rect) {
   added.language = target.language;
   added.spoken = target.spoken;
   added.rect = rect;
+  added.clip = reach;
   added.state = touch.held ? (target.state.empty() ? "pressed" : target.state + ", pressed") : target.state;
   if (!target.enabled) added.state = "disabled";
   added.focusable = true;

@@ -26,6 +26,7 @@ struct ToolkitOptions {
   double ppi = 68.8;
   double viewing_distance_mm = 700;
   double lower_edge_mm = 700;
+  double low_reach_mm = 1100;
   bool oled_safe = false;  // at rest: dark, and drifting further
 };
 
@@ -142,6 +143,9 @@ class Frame {
   // height.
   bool measuring() const;
   void set_measuring(bool measuring);
+  // In low reach, the y above which nothing can be touched; 0 otherwise. Where the panel hangs so high that
+  // little would be left, the lower 45 % must do.
+  float control_top() const;
   // Motion. How far what has just come is from its place, 1 to 0 in 180 ms, easing out; 0 in calm mode and
   // for what is there from the start. `what` is a place on the screen, `shown` what stands there.
   float arrival(const std::string& what, const std::string& shown);

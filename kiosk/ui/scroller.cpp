@@ -36,12 +36,8 @@ Scroller::Scroller(Frame& frame, const std::string& id, const display::Rect& vie
                    std::optional<float> given_px)
     : frame_(frame), id_(id), viewport_(viewport) {
   ScrollState& scroll = frame_.toolkit().scrolls[id_];
-  // A column that was away for a while comes back at rest.
-  if (scroll.last_frame + 1 < frame_.toolkit().frame) {
-    const float offset = scroll.offset_px;
-    scroll = {};
-    scroll.offset_px = offset;
-  }
+  // A column that was away for a while comes back at rest, a sheet's at its top.
+  if (scroll.last_frame + 1 < frame_.toolkit().frame) scroll = {};
   scroll.last_frame = frame_.toolkit().frame;
   if (given_px) scroll.offset_px = *given_px + scroll.shift_px;
   given_px_ = given_px ? *given_px : scroll.offset_px;
@@ -57,12 +53,18 @@ Scroller::Scroller(Frame& frame, const std::string& id, const display::Rect& vie
   if (given_px && !frame_.measuring())
     frame_.toolkit().anchoring = {&scroll, top(), viewport_.y, "", 0, "", 0, {}};
   frame_.toolkit().revealed.reset();
+  if (!frame_.measuring()) {
+    Reach& reach = frame_.toolkit().reach;
+    reach = {viewport_.y < frame_.control_top(), viewport_.bottom(), viewport_.bottom() + viewport_.h,
+             viewport_.y - viewport_.h};
+  }
   frame_.push_clip(viewport_);
 }
 
 void Scroller::end() {
   if (ended_) return;
   ended_ = true;
+  if (!frame_.measuring()) frame_.toolkit().reach.active = false;
   frame_.pop_clip();
   hold_anchor();
   reveal();
@@ -194,7 +196,12 @@ float page_buttons_height(Frame& frame) {
 void Scroller::page_buttons(const display::Rect& row, const std::string& prefix, float overlap_px) {
   ScrollState& scroll = frame_.toolkit().scrolls[id_];
   const float gap = frame_.px(24), width = std::floor((row.w - gap) / 2);
-  const float page_px = std::max(viewport_.h - overlap_px, viewport_.h / 2);
+  float page_px = std::max(viewport_.h - overlap_px, viewport_.h / 2), back_px = page_px;
+  if (const float reached = viewport_.bottom() - frame_.control_top(); reached < viewport_.h) {
+    const Reach& reach = frame_.toolkit().reach;
+    page_px = std::clamp(reach.next_top - frame_.control_top(), reached / 3, page_px);
+    back_px = std::clamp(viewport_.bottom() - reach.previous_bottom, reached / 3, back_px);
+  }
   ButtonLook look;
   look.icon = "chevron-down";
   for (const char* label : {"article.page_up", "article.more_text"})
@@ -214,7 +221,7 @@ void Scroller::page_buttons(const display::Rect& row, const std::string& prefix,
   };
   const float at = scroll.offset_px;
   step(".page_up", "article.page_up", "chevron-up", ButtonKind::outline,
-       frame_.mirrored({row.x, row.y, width, row.h}, row), at > 0.5f, -page_px);
+       frame_.mirrored({row.x, row.y, width, row.h}, row), at > 0.5f, -back_px);
   step(".page_down", "article.more_text", "chevron-down", ButtonKind::primary,
        frame_.mirrored({row.right() - width, row.y, width, row.h}, row), at < scroll.offset_max_px - 0.5f,
        page_px);

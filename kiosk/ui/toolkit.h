@@ -1,6 +1,7 @@
 #pragma once
 // What stays between frames. Internal to kiosk/ui.
 
+#include <algorithm>
 #include <cstdint>
 #include <deque>
 #include <map>
@@ -59,6 +60,20 @@ struct Anchoring {
   std::optional<float> known_px;  // where the last frame's anchor lies now
 };
 
+// In low reach, the controls of a column that reaches above: paging must bring each of them down to where it
+// can be touched.
+struct Reach {
+  bool active = false;
+  float bottom = 0;           // of the column's viewport
+  float next_top = 0;         // of the first control that is not whole yet, below
+  float previous_bottom = 0;  // of the last that is no longer whole, above
+  void met(const display::Rect& control, float control_top) {
+    if (control.bottom() > bottom && control.y > control_top) next_top = std::min(next_top, control.y);
+    if (control.y < control_top && control.bottom() < bottom)
+      previous_bottom = std::max(previous_bottom, control.bottom());
+  }
+};
+
 // What arrived last and when, for its motion.
 struct Arrival {
   std::string shown;
@@ -89,6 +104,7 @@ struct Toolkit::State {
   std::unordered_map<std::string, Texture> textures;  // shapes and pictures
   std::map<std::string, ScrollState> scrolls;
   Anchoring anchoring;
+  Reach reach;
   std::unordered_map<std::string, int> code_modules;
   std::map<std::string, Arrival> arrivals;
   Pointing pointing;

@@ -44,6 +44,7 @@ void read_screen(const TomlTable& table, Config::Screen& screen) {
   screen.ppi = table.number_or("ppi", 20, 400, screen.ppi);
   screen.viewing_distance_mm = table.number_or("viewing_distance_mm", 200, 5000, screen.viewing_distance_mm);
   screen.lower_edge_mm = table.number_or("lower_edge_mm", 0, 3000, screen.lower_edge_mm);
+  screen.low_reach_mm = table.number_or("low_reach_mm", 600, 1220, screen.low_reach_mm);
   screen.theme = table.choice_or("theme", {"light", "dark"}, screen.theme);
   screen.calm = table.boolean_or("calm", screen.calm);
   screen.oled_safe = table.boolean_or("oled_safe", screen.oled_safe);

@@ -37,6 +37,7 @@ struct Config {
     double ppi = 68.8;
     double viewing_distance_mm = 700;
     double lower_edge_mm = 700;  // of the panel, above the floor
+    double low_reach_mm = 1100;  // above the floor: what visitors who ask for low buttons can reach
     std::string theme = "light";
     bool calm = false;       // nothing moves by itself: no slides, no drift, one headline
     bool oled_safe = false;  // at rest the screen is dark and drifts further, so that no picture burns in

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "stage.h"
 #include "walk.h"
@@ -138,6 +139,62 @@ std::string dock(const ui::NodeTree& tree) {
   return all;
 }
 
+std::pair<float, float> middle(const Rect& rect) {
+  return {rect.x + rect.w / 2, rect.y + rect.h / 2};
+}
+
+// What can be touched somewhere on the way from the top to the end by the page buttons alone: 20 mm of it are
+// in reach, or all of it.
+void check_nothing_is_lost(Stage& stage, visit::Model& model) {
+  constexpr float least_px = 54;
+  std::set<std::string> all, reached;
+  model.place.scroll_px = 0;
+  const Sheet sheet = std::exchange(model.sheet, Sheet::none);
+  stage.draw(model);  // the sheet of the case before closes
+  model.sheet = sheet;
+  for (int pages = 0; pages < 60; ++pages) {
+    const Stage::Drawn drawn = stage.draw(model);
+    const ui::Node* down = nullptr;
+    for (const ui::Node& node : drawn.tree.nodes()) {
+      if (!node.focusable || !node.enabled) continue;
+      all.insert(node.id);
+      if (seen(node).w > 0 && seen(node).h >= std::min(least_px, node.rect.h)) reached.insert(node.id);
+      if (node.id.ends_with(".page_down")) down = &node;
+    }
+    if (down == nullptr) break;
+    stage.touch(model, {middle(seen(*down))});
+  }
+  for (const std::string& id : all) {
+    CAPTURE(id);
+    CHECK(reached.contains(id));
+  }
+}
+
+// In low reach, nothing that can be touched lies above `top`, and all the rest of the checks hold.
+void check_low(Stage& stage, const std::string& language, int text_percent, float top,
+               const std::string& folder) {
+  const display::Size size = stage.canvas().size();
+  for (Case& one : cases(language)) {
+    CAPTURE(folder);
+    CAPTURE(one.name);
+    one.model.preferences.text_percent = text_percent;
+    one.model.preferences.low_reach = true;
+    const Stage::Drawn drawn = stage.draw(one.model);
+    CHECK(drawn.complete);
+    for (const ui::Node& node : drawn.tree.nodes()) {
+      CAPTURE(node.id);
+      if (node.focusable && is_seen(node)) CHECK(seen(node).y >= top);
+    }
+    check_targets(drawn, static_cast<float>(size.w), static_cast<float>(size.h));
+    check_texts(drawn);
+    for (const char* id : {"idle.continue", "idle.restart"})
+      if (const ui::Node* node = drawn.tree.find(id)) CHECK(seen(*node) == node->rect);
+    stage.save(folder + "-" + one.name);
+    // Hits and keys have not got room enough yet.
+    if (one.model.place.screen != ScreenId::search) check_nothing_is_lost(stage, one.model);
+  }
+}
+
 void check_all(Stage& stage, const std::string& language, int text_percent, const std::string& folder) {
   std::string first_dock;
   const display::Size size = stage.canvas().size();
@@ -178,6 +235,18 @@ TEST_CASE("every screen at 200 % keeps targets apart and large, and texts whole"
   check_all(upright, "sv", 200, "upright-200-sv");
   Stage across({1920, 1080});
   check_all(across, "sv", 200, "across-200-sv");
+}
+
+// 1100 mm above the floor on a panel of 68.8 ppi whose lower edge hangs at 700 mm or, across, at 850.
+TEST_CASE("in low reach nothing that can be touched lies above 1100 mm") {
+  Stage upright({1080, 1920});
+  const float top = 1920 - 400 * 68.8f / 25.4f;
+  check_low(upright, "sv", 100, top, "low-sv");
+  check_low(upright, "ar", 125, top, "low-125-ar");
+  check_low(upright, "sv", 200, top, "low-200-sv");
+  Stage across({1920, 1080}, 68.8, 850);
+  check_low(across, "sv", 100, 1080 - 250 * 68.8f / 25.4f, "low-across-sv");
+  check_low(across, "sv", 200, 1080 - 250 * 68.8f / 25.4f, "low-across-200-sv");
 }
 
 TEST_CASE("every screen holds the other languages' texts") {

@@ -57,7 +57,7 @@ struct Stage::State {
   std::int64_t now_ms = 1000;
 };
 
-Stage::Stage(display::Size size, double ppi) : state_(std::make_unique<State>()) {
+Stage::Stage(display::Size size, double ppi, double lower_edge_mm) : state_(std::make_unique<State>()) {
   const std::string assets = std::string(ENTRE_SOURCE_DIR) + "/assets";
   display::CanvasOptions options;
   options.size = size;
@@ -68,6 +68,7 @@ Stage::Stage(display::Size size, double ppi) : state_(std::make_unique<State>())
   ui::ToolkitOptions kit;
   kit.assets_folder = assets;
   kit.ppi = ppi;
+  kit.lower_edge_mm = lower_edge_mm;
   state_->toolkit =
       must(ui::Toolkit::create(kit, state_->files, *state_->canvas, *state_->texts, state_->images));
 }

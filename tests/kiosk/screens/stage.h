@@ -28,7 +28,7 @@ struct SetText {
 // Typesets at once; there are no pictures.
 class Stage {
  public:
-  Stage(display::Size size, double ppi = 68.8);
+  Stage(display::Size size, double ppi = 68.8, double lower_edge_mm = 700);
   ~Stage();
 
   struct Drawn {
