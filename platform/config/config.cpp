@@ -34,6 +34,7 @@ void read_kiosk(const TomlTable& table, Config::Kiosk& kiosk) {
   if (!kiosk.language.empty() && !is_language_code(kiosk.language)) {
     table.fault("language", "expected a language code such as \"sv\"");
   }
+  kiosk.demo = table.boolean_or("demo", false);
   const auto zone = table.string("time_zone");
   if (!zone) return;
   kiosk.time_zone = *zone;

@@ -32,6 +32,7 @@ struct Config {
     std::string name;      // what staff call it
     std::string language;  // empty: the site's default
     std::string time_zone = "Europe/Stockholm";
+    bool demo = false;  // a newcomer's try: content signed by throw-away keys is shown
   } kiosk;
   struct Screen {
     double ppi = 68.8;

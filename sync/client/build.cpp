@@ -60,11 +60,38 @@ Result<void> ContentBuilder::publish(const std::string& built_path, std::int64_t
     return Error{ErrorKind::invalid, "site.json: its floor " + std::to_string(floor) +
                                          " is above the release " + std::to_string(release) +
                                          ": no screen may show it"};
+  const content::KeptFloor kept = content::read_floor(files_, content_folder_);
+  const bool is_newer_root = root_version_ > kept.root_version;
+  if (release < kept.floor && !is_newer_root)
+    return Error{ErrorKind::denied, "release " + std::to_string(release) + " is below the signed floor " +
+                                        std::to_string(kept.floor)};
+  if (!is_newer_root) floor = std::max(floor, kept.floor);
   if (auto synced = files_.sync(built_path); !synced) return synced;
   if (auto renamed = files_.rename(built_path, path(release)); !renamed) return renamed;
+  const content::KeptFloor next{std::max(root_version_, kept.root_version), floor};
+  if (next != kept)
+    if (auto written = content::write_floor(files_, content_folder_, next); !written) return written;
   auto linked = files_.link(content::content_file_name(release), content_folder_ + "/current");
   if (!linked) return linked;
   return remove_others(release, floor);
+}
+
+Result<void> ContentBuilder::remove_below_floor() {
+  auto kept = content::mend_floor(files_, content_folder_);
+  if (!kept) return kept.error();
+  for (const std::string& name : files_.list(content_folder_)) {
+    const std::int64_t release = content::parse_content_file_name(name);
+    if (release < 0 || release >= kept->floor) continue;
+    if (auto removed = files_.remove(content_folder_ + "/" + name); !removed) return removed;
+  }
+  return {};
+}
+
+Result<void> ContentBuilder::remove_all() {
+  for (const std::string& name : files_.list(content_folder_))
+    if (content::parse_content_file_name(name) >= 0)
+      if (auto removed = files_.remove(content_folder_ + "/" + name); !removed) return removed;
+  return content::write_floor(files_, content_folder_, {});
 }
 
 // The one before stays as the fallback. What is above `release` is of another repository, or of one that had

@@ -11,12 +11,21 @@
 #include "platform/result.h"
 #include "sync/client/download.h"
 #include "sync/content/content_file.h"
+#include "sync/content/floor.h"
 
 namespace entre::client {
 
 class ContentBuilder {
  public:
   ContentBuilder(Files& files, std::string content_folder);
+
+  // The version of the root by which the next builds were verified. A release below the kept floor is denied
+  // unless this is newer than the one that set the floor: a repository that had to start again.
+  void trust_root(std::int64_t version) { root_version_ = version; }
+  // Removes files below the kept floor, wherever they came from.
+  Result<void> remove_below_floor();
+  // Removes all content and the floor: they are of another authority.
+  Result<void> remove_all();
 
   // The raw bytes of a target.
   using Source = std::function<Result<std::string>(const Object& object)>;
@@ -46,6 +55,7 @@ class ContentBuilder {
 
   Files& files_;
   std::string content_folder_;
+  std::int64_t root_version_ = 0;
 };
 
 }  // namespace entre::client

@@ -1,5 +1,6 @@
 #include "sync/client/content_sync.h"
 
+#include "platform/crypto.h"
 #include "sync/client/http_fetcher.h"
 #include "sync/trust/updater.h"
 
@@ -24,12 +25,13 @@ std::set<Key> keys_of(const std::vector<Object>& objects) {
 
 }  // namespace
 
-ContentSync::ContentSync(Http& http, Files& files, RepositoryUrl url, Paths paths)
+ContentSync::ContentSync(Http& http, Files& files, RepositoryUrl url, Paths paths, bool is_demo_home)
     : http_(http),
       files_(files),
       url_(std::move(url)),
       paths_(std::move(paths)),
-      builder_(files, paths_.content_folder) {}
+      builder_(files, paths_.content_folder),
+      is_demo_home_(is_demo_home) {}
 
 // Once a process and release: it reads the whole file.
 bool ContentSync::is_sound(const content::ContentFile& file) {
@@ -39,16 +41,37 @@ bool ContentSync::is_sound(const content::ContentFile& file) {
   return true;
 }
 
+// What another pinned root has vouched for is not this one's: a demo's content, a demo's roots of a higher
+// version.
+Result<void> ContentSync::settle_authority(const std::string& pinned_root) {
+  const std::string mark_file = paths_.trust_folder + "/pinned.sha256";
+  const std::string mark = sha256_hex(pinned_root);
+  if (auto known = files_.read(mark_file, mark.size()); known && *known == mark) return {};
+  if (files_.exists(mark_file)) {
+    for (const std::string& name : files_.list(paths_.trust_folder))
+      if (name.ends_with(".json"))
+        if (auto removed = files_.remove(paths_.trust_folder + "/" + name); !removed) return removed;
+    if (auto removed = builder_.remove_all(); !removed) return removed;
+  }
+  if (auto made = files_.make_folders(paths_.trust_folder); !made) return made;
+  return files_.write(mark_file, mark, 0644);
+}
+
 Result<ContentOutcome> ContentSync::run(std::int64_t now_unix_ms, const OnProgress& on_progress,
                                         const IsStopped& is_stopped) {
   on_progress(Progress{"refresh", 0, 0, 0, 0});
   auto pinned = files_.read(paths_.root_file, trust::root_bytes_max);
   if (!pinned) return Error{pinned.error().kind, "the pinned root: " + pinned.error().message};
+  if (auto settled = settle_authority(*pinned); !settled) return settled.error();
   HttpMetadataFetcher fetcher(http_, url_, files_, paths_.trust_folder);
   auto updater = trust::Updater::create(*pinned, paths_.trust_folder, files_, fetcher, now_unix_ms);
   if (!updater) return updater.error();
   auto fresh = (*updater)->refresh();
+  if ((*updater)->demo() && !is_demo_home_)
+    return Error{ErrorKind::denied, "the root is of a demo: this kiosk is not (kiosk.demo in kiosk.toml)"};
   if (!fresh) return fresh.error();
+  expiry_ = (*updater)->next_expiry();
+  builder_.trust_root((*updater)->root_version());
 
   const std::int64_t release = (*updater)->targets_version();
   auto current = builder_.open_current();

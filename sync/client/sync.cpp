@@ -25,7 +25,8 @@ Result<std::unique_ptr<Sync>> Sync::create(const Config& config, const Paths& pa
   if (!url.empty()) {
     auto repository = RepositoryUrl::parse(url);
     if (!repository) return Error{ErrorKind::invalid, "sync.url: " + repository.error().message};
-    sync->content_ = std::make_unique<ContentSync>(ports.http, ports.files, *repository, paths);
+    sync->content_ =
+        std::make_unique<ContentSync>(ports.http, ports.files, *repository, paths, config.kiosk.demo);
   }
   const bool is_folder = url.rfind("file:", 0) == 0;
   const std::string& hub = config.sync.hub_url.empty() && !is_folder ? url : config.sync.hub_url;
@@ -67,6 +68,8 @@ std::optional<Result<ContentOutcome>> Sync::bring_content() {
     log_warning("content of another format: " + converted.error().message);
   else if (*converted)
     log_info("content of another format: built anew from its own documents");
+  if (auto removed = builder.remove_below_floor(); !removed)
+    log_error("content below the signed floor: " + removed.error().message);
   if (content_ == nullptr) return std::nullopt;
   auto result = content_->run(ports_.clock.unix_ms(), hooks_.on_progress, hooks_.is_stopped);
   if (!result)
@@ -115,6 +118,21 @@ UploadReport Sync::upload() {
   return report;
 }
 
+// What was verified last still says when the signatures end, also when the server is away.
+void Sync::report_expiry(const wire::KioskStatus& before, wire::KioskStatus* status) {
+  status->expiry_role = before.expiry_role;
+  status->expiry_unix_ms = before.expiry_unix_ms;
+  status->expiry_warn_from_unix_ms = before.expiry_warn_from_unix_ms;
+  if (content_ != nullptr && content_->expiry()) {
+    status->expiry_role = content_->expiry()->role;
+    status->expiry_unix_ms = content_->expiry()->expires_unix_ms;
+    status->expiry_warn_from_unix_ms = content_->expiry()->warn_from_unix_ms;
+  }
+  if (status->expiry_role.empty() || status->last_attempt_unix_ms < status->expiry_warn_from_unix_ms) return;
+  log_warning("the signature of " + status->expiry_role + " ends at " + rfc3339(status->expiry_unix_ms) +
+              ": its keeper has to sign anew (kiosk-publish); the screen goes on as it is");
+}
+
 void Sync::report(const SyncOutcome& outcome) {
   const wire::KioskStatus before = status_.last();
   wire::KioskStatus status;
@@ -128,6 +146,7 @@ void Sync::report(const SyncOutcome& outcome) {
   if (status.last_error.empty() && outcome.upload.error) status.last_error = outcome.upload.error->message;
   const bool is_success = status.last_error.empty() && (outcome.content || content_ == nullptr);
   status.last_success_unix_ms = is_success ? status.last_attempt_unix_ms : before.last_success_unix_ms;
+  report_expiry(before, &status);
   auto shown = content::open_newest(ports_.files, paths_.content_folder);
   status.release = shown ? (*shown)->release() : 0;
   if (ports_.files.exists(paths_.outbox_file))

@@ -53,6 +53,7 @@ class Sync {
   UploadReport upload();
   Result<outbox::Outbox::Opened> open_outbox() const;
   void report(const SyncOutcome& outcome);
+  void report_expiry(const wire::KioskStatus& before, wire::KioskStatus* status);
 
   Config config_;
   Paths paths_;

@@ -91,7 +91,8 @@ class ContentFile {
 std::string content_file_name(std::int64_t release);
 std::int64_t parse_content_file_name(const std::string& name);
 
-// Which content file to show: `current`, else the one before it, if the site's signed floor allows. Damaged
+// Which content file to show: `current`, else the one before it, if the signed floor allows, which the files
+// and floor.h keep. Damaged
 // files are skipped, and those named in `damaged` (releases whose documents turned out so when they were
 // read). not_found: none may be shown (the neutral screen).
 Result<std::unique_ptr<ContentFile>> open_newest(const Files& files, const std::string& content_folder,

@@ -5,6 +5,7 @@
 #include "platform/crypto.h"
 #include "sync/content/content_file.h"
 #include "sync/content/documents.h"
+#include "sync/content/floor.h"
 #include "sync/content/schema.h"
 
 namespace entre::content {
@@ -159,7 +160,7 @@ std::int64_t signed_floor(const std::string& path) {
 Result<std::unique_ptr<ContentFile>> open_newest(const Files& files, const std::string& content_folder,
                                                  const std::set<std::int64_t>& damaged) {
   std::vector<std::int64_t> releases;
-  std::int64_t floor = 0;
+  std::int64_t floor = read_floor(files, content_folder).floor;
   for (const std::string& name : files.list(content_folder)) {
     const std::int64_t release = parse_content_file_name(name);
     if (release < 0) continue;

@@ -71,6 +71,13 @@ std::string kiosk_row(const Kiosk& kiosk, const Clock& clock) {
   if (!status.outbox_set_aside.empty()) {
     trouble += (trouble.empty() ? "" : "<br>") + ("skadad liggare: " + escape_html(status.outbox_set_aside));
   }
+  if (const std::int64_t now = clock.unix_ms();
+      !status.expiry_role.empty() && now >= status.expiry_warn_from_unix_ms) {
+    trouble +=
+        (trouble.empty() ? "" : "<br>") +
+        fmt::format("signaturen för {} {} {}", escape_html(status.expiry_role),
+                    now < status.expiry_unix_ms ? "går ut" : "gick ut", when(status.expiry_unix_ms, clock));
+  }
   return fmt::format(
       "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td class=\"number\">{}</td><td "
       "class=\"number\">{}</td>"

@@ -84,8 +84,7 @@ int build(const Options& options) {
     return fail(counted(findings.errors.size(), "error") + " in " + options.site + ": nothing was built");
   const auto keys = trust::load_keys(without_slash(options.keys), files);
   if (!keys.ok()) return fail(keys.error().message);
-  trust::Validity validity;
-  if (options.by_hand) validity = {180, 180, 180, 180};
+  const trust::Validity validity = options.by_hand ? trust::carried_by_hand : trust::Validity{};
   const std::string out = without_slash(options.out);
   const auto result = publish::build_release(site, *keys, validity, out, now, files);
   if (!result.ok()) return fail(result.error().message);

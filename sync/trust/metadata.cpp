@@ -37,6 +37,20 @@ bool DelegatedRole::covers(std::string_view target, std::string_view target_sha2
   return starts_with_any(target_sha256_hex, path_hash_prefixes);
 }
 
+int Validity::days_of(const std::string& type) const {
+  if (type == "root") return root_days;
+  if (type == "snapshot") return snapshot_days;
+  return type == "timestamp" ? timestamp_days : targets_days;
+}
+
+Expiry expiry_of(const std::string& role, const Header& header) {
+  constexpr std::int64_t day_ms = 86'400'000;
+  std::int64_t whole_ms = Validity{}.days_of(header.type) * day_ms;
+  if (header.signed_unix_ms >= 0 && header.signed_unix_ms < header.expires_unix_ms)
+    whole_ms = header.expires_unix_ms - header.signed_unix_ms;
+  return {role, header.expires_unix_ms, header.expires_unix_ms - whole_ms / 3};
+}
+
 Result<void> verify_bytes(const std::string& name, std::optional<std::uint64_t> length,
                           const std::map<std::string, std::string>& hashes, std::string_view bytes) {
   if (length && *length != bytes.size())

@@ -53,7 +53,23 @@ struct Header {
   std::string type;  // root, timestamp, snapshot, targets
   std::int64_t version = 0;
   std::int64_t expires_unix_ms = 0;
+  std::int64_t signed_unix_ms = -1;  // "x-entre-signed", by kiosk-publish; -1: not said
 };
+
+// Validity in days, where nothing else is said (docs/protocol); a release carried by hand has 180 throughout.
+struct Validity {
+  int root_days = 365, targets_days = 180, snapshot_days = 30, timestamp_days = 7;
+  int days_of(const std::string& type) const;
+};
+inline constexpr Validity carried_by_hand{180, 180, 180, 180};
+
+// When a role's signatures end, and from when on staff are warned: two thirds of the time from its signing,
+// or of the usual validity where the file does not say when it was signed.
+struct Expiry {
+  std::string role;
+  std::int64_t expires_unix_ms = 0, warn_from_unix_ms = 0;
+};
+Expiry expiry_of(const std::string& role, const Header& header);
 
 struct Root {  // 4.3
   Header header;

@@ -61,6 +61,9 @@ Result<Header> parse_header(const JsonObject& object, const std::string& type) {
   header.expires_unix_ms = parse_rfc3339(*expires);
   if (header.expires_unix_ms < 0)
     return invalid(object.where() + ".expires: expected YYYY-MM-DDTHH:MM:SSZ, found \"" + *expires + "\"");
+  auto signed_at = object.string_or("x-entre-signed", "");
+  if (!signed_at) return signed_at.error();
+  header.signed_unix_ms = signed_at->empty() ? -1 : parse_rfc3339(*signed_at);
   return header;
 }
 

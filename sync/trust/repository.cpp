@@ -89,17 +89,20 @@ class Publication {
   Snapshot snapshot_;                             // that is there
 };
 
-Json with_header(Json body, const std::string& type, std::int64_t version, std::int64_t expires_unix_ms) {
+Json with_header(Json body, const std::string& type, std::int64_t version, std::int64_t now_unix_ms,
+                 std::int64_t expires_unix_ms) {
   body["_type"] = type;
   body["spec_version"] = spec_version;
   body["version"] = version;
   body["expires"] = rfc3339(expires_unix_ms);
+  body["x-entre-signed"] = rfc3339(now_unix_ms);
   return body;
 }
 
 // Without what differs from version to version.
 Json body_of(Json signed_part) {
-  for (const char* key : {"_type", "spec_version", "version", "expires"}) signed_part.erase(key);
+  for (const char* key : {"_type", "spec_version", "version", "expires", "x-entre-signed"})
+    signed_part.erase(key);
   return signed_part;
 }
 
@@ -194,7 +197,8 @@ Result<std::string> Publication::sign_root(const Json& body, std::int64_t versio
                                            const Root* old_root) const {
   std::vector<const SigningKey*> signers;
   for (const SigningKey& key : keys_of(keys_, "root")) signers.push_back(&key);
-  const std::string bytes = sign(with_header(body, "root", version, expires(validity_.root_days)), signers);
+  const std::string bytes =
+      sign(with_header(body, "root", version, now_unix_ms_, expires(validity_.root_days)), signers);
   auto envelope = parse_envelope(bytes, root_bytes_max, "root.json");
   if (!envelope) return envelope.error();
   auto root = parse_root(*envelope);
@@ -264,7 +268,7 @@ Result<SignedFile> Publication::settle(const std::string& role, const std::strin
   result.is_new = true;
   std::vector<const SigningKey*> signers;
   for (const SigningKey& key : keys_of(keys_, role)) signers.push_back(&key);
-  result.bytes = sign(with_header(body, role, result.version, expires(days)), signers);
+  result.bytes = sign(with_header(body, role, result.version, now_unix_ms_, expires(days)), signers);
   if (result.bytes.size() > cap_of(file))
     return Error{ErrorKind::too_large, file + ": " + std::to_string(result.bytes.size()) +
                                            " bytes, at most " + std::to_string(cap_of(file))};

@@ -27,11 +27,6 @@ KeySet generate_keys(Random& random, bool demo);  // root 2 of 3, the others one
 Result<void> save_keys(const KeySet& keys, const std::string& folder, Files& files);
 Result<KeySet> load_keys(const std::string& folder, Files& files);
 
-// Days of validity (docs/protocol).
-struct Validity {
-  int root_days = 365, targets_days = 180, snapshot_days = 30, timestamp_days = 7;
-};
-
 struct PublishTarget {
   std::string name;
   TargetFile file;

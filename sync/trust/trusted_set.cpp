@@ -208,15 +208,16 @@ std::set<std::string> TrustedSet::target_names() const {
   return names;
 }
 
-std::pair<std::string, std::int64_t> TrustedSet::first_expiry() const {
-  std::pair<std::string, std::int64_t> first{"root", root_.header.expires_unix_ms};
+Expiry TrustedSet::next_expiry() const {
+  Expiry next = expiry_of("root", root_.header);
   const auto consider = [&](const std::string& name, const Header& header) {
-    if (header.expires_unix_ms < first.second) first = {name, header.expires_unix_ms};
+    Expiry other = expiry_of(name, header);
+    if (other.warn_from_unix_ms < next.warn_from_unix_ms) next = std::move(other);
   };
   if (timestamp_) consider("timestamp", timestamp_->header);
   if (snapshot_) consider("snapshot", snapshot_->header);
   for (const auto& [key, targets] : targets_) consider(key.second, targets.header);
-  return first;
+  return next;
 }
 
 }  // namespace entre::trust

@@ -50,7 +50,7 @@ class TrustedSet {
   std::set<std::string> target_names() const;  // that any verified role lists
   // What the snapshot says of a role's file; denied where it does not list it.
   Result<FileMeta> meta_of(const std::string& role) const;
-  std::pair<std::string, std::int64_t> first_expiry() const;
+  Expiry next_expiry() const;
 
  private:
   TrustedSet(Root root, std::int64_t now_unix_ms) : root_(std::move(root)), now_unix_ms_(now_unix_ms) {}

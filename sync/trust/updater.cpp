@@ -285,8 +285,12 @@ bool Updater::consistent_snapshot() const {
   return state_->set.root().consistent_snapshot;
 }
 
-std::pair<std::string, std::int64_t> Updater::first_expiry() const {
-  return state_->set.first_expiry();
+std::int64_t Updater::root_version() const {
+  return state_->set.root().header.version;
+}
+
+Expiry Updater::next_expiry() const {
+  return state_->set.next_expiry();
 }
 
 }  // namespace entre::trust

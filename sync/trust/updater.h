@@ -50,8 +50,9 @@ class Updater {
   std::int64_t targets_version() const;  // the release's number; 0 before the first refresh
   bool demo() const;
   bool consistent_snapshot() const;
-  // The earliest end of validity among the trusted metadata, and its role: for the warnings at two thirds.
-  std::pair<std::string, std::int64_t> first_expiry() const;
+  std::int64_t root_version() const;
+  // Of the trusted metadata, the role that has to be signed anew first.
+  Expiry next_expiry() const;
 
  private:
   struct State;

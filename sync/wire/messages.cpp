@@ -107,7 +107,10 @@ std::string encode_status(const KioskStatus& status) {
                {"last_error", status.last_error},
                {"answers_waiting", status.answers_waiting},
                {"answers_dead", status.answers_dead},
-               {"outbox_set_aside", status.outbox_set_aside}}) +
+               {"outbox_set_aside", status.outbox_set_aside},
+               {"expiry_role", status.expiry_role},
+               {"expiry_unix_ms", status.expiry_unix_ms},
+               {"expiry_warn_from_unix_ms", status.expiry_warn_from_unix_ms}}) +
          "\n";
 }
 
@@ -127,18 +130,20 @@ Result<KioskStatus> decode_status(std::string_view body) {
   status.kiosk_id = std::move(kiosk_id).value();
   for (const auto& [key, target] :
        {std::pair{"name", &status.name}, std::pair{"program_version", &status.program_version},
-        std::pair{"last_error", &status.last_error},
-        std::pair{"outbox_set_aside", &status.outbox_set_aside}}) {
+        std::pair{"last_error", &status.last_error}, std::pair{"outbox_set_aside", &status.outbox_set_aside},
+        std::pair{"expiry_role", &status.expiry_role}}) {
     auto text = object->string_or(key, "");
     if (!text) return text.error();
     if (text->size() > text_bytes_max) return invalid(std::string("status.") + key + ": too long");
     *target = std::move(text).value();
   }
-  for (const auto& [key, target] : {std::pair{"release", &status.release},
-                                    std::pair{"last_success_unix_ms", &status.last_success_unix_ms},
-                                    std::pair{"last_attempt_unix_ms", &status.last_attempt_unix_ms},
-                                    std::pair{"answers_waiting", &status.answers_waiting},
-                                    std::pair{"answers_dead", &status.answers_dead}}) {
+  for (const auto& [key, target] :
+       {std::pair{"release", &status.release},
+        std::pair{"last_success_unix_ms", &status.last_success_unix_ms},
+        std::pair{"last_attempt_unix_ms", &status.last_attempt_unix_ms},
+        std::pair{"answers_waiting", &status.answers_waiting},
+        std::pair{"answers_dead", &status.answers_dead}, std::pair{"expiry_unix_ms", &status.expiry_unix_ms},
+        std::pair{"expiry_warn_from_unix_ms", &status.expiry_warn_from_unix_ms}}) {
     auto number = object->integer_or(key, 0, number_max, 0);
     if (!number) return number.error();
     *target = *number;

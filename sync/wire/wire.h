@@ -89,6 +89,9 @@ struct KioskStatus {
   std::string last_error;  // empty: none
   std::int64_t answers_waiting = 0, answers_dead = 0;
   std::string outbox_set_aside;  // a damaged ledger's name, empty: none
+  // The signature that ends first: its role (empty: none known yet), when, and from when on staff are warned.
+  std::string expiry_role;
+  std::int64_t expiry_unix_ms = 0, expiry_warn_from_unix_ms = 0;
 };
 std::string encode_status(const KioskStatus& status);
 Result<KioskStatus> decode_status(std::string_view body);

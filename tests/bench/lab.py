@@ -42,7 +42,7 @@ class World:
         self.hub = subprocess.Popen([BIN / "kiosk-hub", "serve", "--db", folder / "hub.db", "--release", release,
                                      "--listen", "127.0.0.1:0"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         url = self.hub.stdout.readline().split()[-1]
-        (self.home / "kiosk.toml").write_text(f'[kiosk]\nid = "{KIOSK_ID}"\n[sync]\nurl = "{url}"\n')
+        (self.home / "kiosk.toml").write_text(f'[kiosk]\nid = "{KIOSK_ID}"\ndemo = true\n[sync]\nurl = "{url}"\n')
         self.sync()
 
     def sync(self):

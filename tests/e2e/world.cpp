@@ -55,7 +55,7 @@ World::World() : http_port_(free_port()), https_port_(free_port()), hub_port_(0)
   std::filesystem::copy(std::string(ENTRE_SOURCE_DIR) + "/assets/site", path("site"),
                         std::filesystem::copy_options::recursive);
   std::filesystem::create_directories(home());
-  run_or_fail({program("kiosk-publish"), "keys", path("keys"), "--demo"});
+  run_or_fail({program("kiosk-publish"), "keys", path("keys")});
   publish();
   std::filesystem::copy(release() + "/metadata/1.root.json", home() + "/root.json");
   make_certificates();

@@ -2,7 +2,8 @@
 
 namespace entre::test {
 
-ReleaseServer::ReleaseServer(std::uint64_t seed) : random_(seed), keys_(trust::generate_keys(random_, true)) {
+ReleaseServer::ReleaseServer(std::uint64_t seed, bool is_demo)
+    : random_(seed), keys_(trust::generate_keys(random_, is_demo)) {
   site_.id = "test";
   site_.name = {{"sv", "Test"}};
   site_.default_language = "sv";
@@ -53,7 +54,7 @@ void ReleaseServer::publish(const Clock& clock) {
     objects[object_names[target]] = bytes;
     targets.push_back(entry);
   }
-  auto done = trust::publish_metadata("/rel", targets, keys_, {}, clock.unix_ms(), files);
+  auto done = trust::publish_metadata("/rel", targets, keys_, validity, clock.unix_ms(), files);
   REQUIRE_MESSAGE(done.ok(), done.error().message);
 }
 

@@ -22,7 +22,7 @@ namespace entre::test {
 
 class ReleaseServer {
  public:
-  explicit ReleaseServer(std::uint64_t seed = 1);
+  explicit ReleaseServer(std::uint64_t seed = 1, bool is_demo = false);
   void set_page(const std::string& id, const std::string& text);
   void set_floor(std::int64_t floor);
   // Signs what is set as the next release.
@@ -34,7 +34,8 @@ class ReleaseServer {
   std::map<std::string, std::string> objects;       // by name below targets/
   std::map<std::string, std::string> object_names;  // by target
   std::vector<trust::PublishTarget> extra_targets;  // signed as they are
-  std::vector<std::string> fetched;                 // paths of GET requests
+  trust::Validity validity;
+  std::vector<std::string> fetched;  // paths of GET requests
   std::function<HttpResponse(const HttpRequest&)> on_post;
 
  private:

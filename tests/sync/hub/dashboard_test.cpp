@@ -79,3 +79,19 @@ TEST_CASE("with a login the page is for its users only, and the kiosks need none
   CHECK(house.post_batch(batch({event(1)})).status == 200);
   CHECK(house.send("GET", "/healthz").status == 200);
 }
+
+TEST_CASE("from two thirds of a signature's validity on its kiosk's row says when it ends") {
+  const StandingClock clock;
+  wire::KioskStatus status;
+  status.kiosk_id = "k";
+  status.expiry_role = "timestamp";
+  status.expiry_unix_ms = clock.unix_ms() + 1000;
+  const auto page = [&](std::int64_t warn_from_unix_ms) {
+    status.expiry_warn_from_unix_ms = warn_from_unix_ms;
+    return dashboard_html({}, {{"k", "Foyer", 0, wire::encode_status(status)}}, clock);
+  };
+  CHECK(page(clock.unix_ms() + 1).find("signaturen") == std::string::npos);
+  CHECK(page(clock.unix_ms()).find("signaturen för timestamp går ut <time") != std::string::npos);
+  status.expiry_unix_ms = clock.unix_ms() - 1;
+  CHECK(page(clock.unix_ms() - 1).find("signaturen för timestamp gick ut <time") != std::string::npos);
+}

@@ -13,7 +13,7 @@ TEST_CASE("the first refresh brings all four roles and keeps them under names wi
   CHECK(kiosk.updater->targets_version() == 1);
   CHECK(kiosk.files.list("/trust") ==
         std::vector<std::string>{"snapshot.json", "targets.json", "timestamp.json"});
-  CHECK(kiosk.updater->first_expiry().second == parse_rfc3339(later));
+  CHECK(kiosk.updater->next_expiry().expires_unix_ms == parse_rfc3339(later));
 }
 
 TEST_CASE("with nothing new only the next root and the timestamp are asked for") {
