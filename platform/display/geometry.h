@@ -2,8 +2,9 @@
 // Plain values of the display: pixels, from the upper left corner.
 
 #include <cstdint>
-#include <string_view>
 #include <vector>
+
+#include "platform/color.h"
 
 namespace entre::display {
 
@@ -21,17 +22,13 @@ struct Size {
   bool operator==(const Size&) const = default;
 };
 
-struct Color {
-  std::uint8_t r = 0, g = 0, b = 0, a = 255;
-  bool operator==(const Color&) const = default;
-};
-// "#RRGGBB"; false for anything else.
+using entre::Color;
+using entre::contrast;
+using entre::parse_color;
+
 // How much `wanted` must shrink to lie within `room`, sides in proportion: 1 where it does, and never below
 // 0.1.
 float shrink_to_fit(Size wanted, Size room);
-bool parse_color(std::string_view text, Color* color);
-// WCAG 2.2 contrast ratio, 1 to 21.
-double contrast(Color a, Color b);
 
 // A picture in memory: straight (not premultiplied) alpha, 0xAARRGGBB, rows without padding.
 struct Pixels {

@@ -8,11 +8,6 @@
 namespace entre::publish {
 namespace {
 
-bool is_colour(const std::string& text) {
-  return text.size() == 7 && text[0] == '#' &&
-         text.find_first_not_of("0123456789abcdefABCDEF", 1) == std::string::npos;
-}
-
 void read_languages(Loading& loading, const TomlTable& root) {
   content::Site& site = loading.out.site;
   for (const TomlTable& table : root.tables("language")) {
@@ -51,8 +46,15 @@ void read_groups(Loading& loading, const TomlTable& root, const std::string& pat
 
 void read_theme(Loading& loading, const TomlTable& root) {
   loading.out.site.theme = root.string_map("theme");
-  for (const auto& [role, colour] : loading.out.site.theme)
-    if (!is_colour(colour)) root.fault("theme", role + " = \"" + colour + "\": expected a colour, #RRGGBB");
+  for (const auto& [role, text] : loading.out.site.theme) {
+    Color color;
+    if (!parse_color(text, &color))
+      root.fault("theme", role + " = \"" + text + "\": expected a colour, #RRGGBB");
+  }
+  // What the kiosk would not show is refused while its author can still change it. A dark theme keeps its own
+  // colour where the light one's takes no dark ground: no colour suits both.
+  for (const std::string& refused : loading.themes.refusals(loading.out.site.theme, "light"))
+    root.fault("theme", refused);
 }
 
 void read_contact(Loading& loading, const TomlTable& table, const std::string& path) {

@@ -19,6 +19,8 @@ constexpr const char* kFooter =
     "Exit codes: 0 done (warnings may have been printed), 1 faults were found or the work failed, 2 wrong "
     "usage.";
 
+constexpr const char* kThemesFolder = ENTRE_ASSETS_DIR "/themes";
+
 struct Options {
   std::string site, keys, out, now;
   bool demo = false, by_hand = false;
@@ -45,8 +47,10 @@ std::string counted(std::size_t count, const std::string& what) {
 
 int check(const Options& options) {
   const SystemFiles files;
+  const auto themes = content::Themes::load(files, kThemesFolder);
+  if (!themes.ok()) return fail(themes.error().message);
   publish::Findings findings;
-  const auto site = publish::load_and_check(files, without_slash(options.site), findings);
+  const auto site = publish::load_and_check(files, without_slash(options.site), *themes, findings);
   print(findings, stdout);
   std::printf("%s: %s, %s, %s; %s, %s\n", options.site.c_str(), counted(site.pages.size(), "page").c_str(),
               counted(site.contacts.contacts.size(), "contact").c_str(),
@@ -77,8 +81,10 @@ int build(const Options& options) {
                  options.now.c_str());
     return usage;
   }
+  const auto themes = content::Themes::load(files, kThemesFolder);
+  if (!themes.ok()) return fail(themes.error().message);
   publish::Findings findings;
-  const auto site = publish::load_and_check(files, without_slash(options.site), findings);
+  const auto site = publish::load_and_check(files, without_slash(options.site), *themes, findings);
   print(findings, stderr);
   if (!findings.errors.empty())
     return fail(counted(findings.errors.size(), "error") + " in " + options.site + ": nothing was built");

@@ -122,9 +122,10 @@ void sort(std::vector<Fault>& faults) {
 
 }  // namespace
 
-SiteFolder load_site(const Files& files, const std::string& folder, Findings& findings) {
+SiteFolder load_site(const Files& files, const std::string& folder, const content::Themes& themes,
+                     Findings& findings) {
   SiteFolder out;
-  Loading loading{files, folder, findings, out};
+  Loading loading{files, folder, themes, findings, out};
   load_site_file(loading);
   // Without languages everything that follows would be a fault, and none of them the editor's.
   if (out.site.languages.empty()) return out;
@@ -138,8 +139,9 @@ void check_site(const SiteFolder& site, const std::string& folder, Findings& fin
   Check(site, folder, findings).run();
 }
 
-SiteFolder load_and_check(const Files& files, const std::string& folder, Findings& findings) {
-  SiteFolder site = load_site(files, folder, findings);
+SiteFolder load_and_check(const Files& files, const std::string& folder, const content::Themes& themes,
+                          Findings& findings) {
+  SiteFolder site = load_site(files, folder, themes, findings);
   if (!site.site.languages.empty()) check_site(site, folder, findings);
   sort(findings.errors);
   sort(findings.warnings);

@@ -8,6 +8,7 @@
 #include "platform/files.h"
 #include "platform/toml.h"
 #include "sync/content/content.h"
+#include "sync/content/theme.h"
 
 namespace entre::publish {
 
@@ -33,16 +34,19 @@ struct SiteFolder {
   std::vector<Reference> references;
 };
 
+// themes: those of the kiosk, which the site's own colours go on.
 // Reads all of it and adds every fault of form to `findings`, with file and line. Texts are brought to
 // Unicode's form NFC, dates written out in words, pictures' sizes filled in. `folder` stands before the names
 // in faults.
-SiteFolder load_site(const Files& files, const std::string& folder, Findings& findings);
+SiteFolder load_site(const Files& files, const std::string& folder, const content::Themes& themes,
+                     Findings& findings);
 
 // What only the whole shows: broken references, missing translations, pages in no group, documents beyond the
 // caps. Adds to what load_site found.
 void check_site(const SiteFolder& site, const std::string& folder, Findings& findings);
 
 // Both; findings are sorted by file and line.
-SiteFolder load_and_check(const Files& files, const std::string& folder, Findings& findings);
+SiteFolder load_and_check(const Files& files, const std::string& folder, const content::Themes& themes,
+                          Findings& findings);
 
 }  // namespace entre::publish

@@ -15,6 +15,7 @@ namespace entre::publish {
 struct Loading {
   const Files& files;
   const std::string& folder;
+  const content::Themes& themes;
   Findings& findings;
   SiteFolder& out;
 

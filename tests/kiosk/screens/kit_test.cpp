@@ -39,12 +39,12 @@ TEST_CASE("a site's colour that would make text hard to read is refused, the oth
   REQUIRE(themes.ok());
   const ui::Theme& light = themes->get("light");
   const ui::Theme site =
-      ui::with_overrides(light, {{"brand", "#7A0026"}, {"secondary", "#AAAAAA"}, {"ink", "blue"}});
+      content::with_overrides(light, {{"brand", "#7A0026"}, {"secondary", "#AAAAAA"}, {"ink", "blue"}});
   CHECK(site[Tone::brand] == display::Color{0x7A, 0, 0x26});
   CHECK(site[Tone::secondary] == light[Tone::secondary]);
   CHECK(site[Tone::ink] == light[Tone::ink]);
   const ui::Theme& contrast = themes->get("contrast");
-  CHECK(ui::with_overrides(contrast, {{"brand", "#7A0026"}})[Tone::brand] == contrast[Tone::brand]);
+  CHECK(content::with_overrides(contrast, {{"brand", "#7A0026"}})[Tone::brand] == contrast[Tone::brand]);
 }
 
 TEST_CASE("a refused colour is told with the ratio it has and the one it needs") {

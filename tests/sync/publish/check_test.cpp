@@ -68,6 +68,9 @@ TEST_CASE("faults in site.toml name line, key and what to do") {
       {"site.toml", "\"start\", \"more\"", "\"start\"", "pages/more.en.md: the page is in no group"},
       {"site.toml", "\"start\", \"more\"", "\"start\", \"start\", \"more\"", "\"start\" is named twice"},
       {"site.toml", "\"start\", \"more\"", "", "a group without pages"},
+      {"site.toml", "#0B4F6C", "#7FA7B8",
+       "brand = \"#7FA7B8\" is refused: brand on surface has 2.58:1, 7.00:1 is needed"},
+      {"site.toml", "brand =", "brandy =", "\"brandy\" is no role"},
       {"site.toml", "#0B4F6C", "blue", "brand = \"blue\": expected a colour, #RRGGBB"},
       {"site.toml", "[theme]", "[theme", "error: site.toml:2"},
   });

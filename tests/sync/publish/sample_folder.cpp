@@ -91,9 +91,15 @@ name = "Zo"
   return files;
 }
 
+const content::Themes& own_themes() {
+  static const auto themes = content::Themes::load(SystemFiles(), std::string(ENTRE_ASSETS_DIR) + "/themes");
+  REQUIRE(themes.ok());
+  return *themes;
+}
+
 std::string findings_of(const test::MemoryFiles& files) {
   Findings findings;
-  load_and_check(files, kFolder, findings);
+  load_and_check(files, kFolder, own_themes(), findings);
   std::string out;
   for (const Fault& fault : findings.errors)
     out += "error: " + to_string(fault).substr(kFolder.size() + 1) + "\n";
@@ -104,7 +110,7 @@ std::string findings_of(const test::MemoryFiles& files) {
 
 SiteFolder loaded(const test::MemoryFiles& files) {
   Findings findings;
-  SiteFolder site = load_and_check(files, kFolder, findings);
+  SiteFolder site = load_and_check(files, kFolder, own_themes(), findings);
   REQUIRE_MESSAGE(findings.errors.empty(), to_string(findings.errors));
   return site;
 }

@@ -18,6 +18,7 @@ std::string front_matter(const std::string& title);
 test::MemoryFiles sample_folder();
 // Errors, then warnings, one a line and without the folder's name.
 std::string findings_of(const test::MemoryFiles& files);
+const content::Themes& own_themes();                // the kiosk's
 SiteFolder loaded(const test::MemoryFiles& files);  // without a fault, or the test fails
 std::string small_png();
 

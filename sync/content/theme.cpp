@@ -1,4 +1,4 @@
-#include "kiosk/ui/theme.h"
+#include "sync/content/theme.h"
 
 #include <algorithm>
 #include <cmath>
@@ -7,7 +7,7 @@
 
 #include "platform/toml.h"
 
-namespace entre::ui {
+namespace entre::content {
 
 namespace {
 
@@ -33,12 +33,11 @@ constexpr Pair pairs[] = {
 };
 
 // "#RRGGBB" or "#RRGGBBAA".
-bool parse_tone(std::string_view text, display::Color* color) {
-  if (text.size() != 9) return display::parse_color(text, color);
-  display::Color alpha;
+bool parse_tone(std::string_view text, Color* color) {
+  if (text.size() != 9) return parse_color(text, color);
+  Color alpha;
   const std::string pair(text.substr(7));
-  if (!display::parse_color(text.substr(0, 7), color) || !display::parse_color("#0000" + pair, &alpha))
-    return false;
+  if (!parse_color(text.substr(0, 7), color) || !parse_color("#0000" + pair, &alpha)) return false;
   color->a = alpha.b;
   return true;
 }
@@ -68,14 +67,6 @@ Theme read_theme(const TomlTable& root, const std::string& name) {
 
 }  // namespace
 
-display::Color mix(display::Color a, display::Color b, float share) {
-  const auto part = [share](std::uint8_t x, std::uint8_t y) {
-    return static_cast<std::uint8_t>(
-        std::lround(static_cast<float>(x) + (static_cast<float>(y) - static_cast<float>(x)) * share));
-  };
-  return {part(a.r, b.r), part(a.g, b.g), part(a.b, b.b), part(a.a, b.a)};
-}
-
 const char* name(Tone tone) {
   return tone_names[static_cast<std::size_t>(tone)];
 }
@@ -87,14 +78,14 @@ Theme with_overrides(const Theme& base, const std::map<std::string, std::string>
   std::array<bool, tone_count> changed{};
   for (std::size_t i = 0; i < tone_names.size(); ++i) {
     const auto found = overrides.find(tone_names[i]);
-    changed[i] = found != overrides.end() && display::parse_color(found->second, &theme.colors[i]);
+    changed[i] = found != overrides.end() && parse_color(found->second, &theme.colors[i]);
     if (!changed[i]) theme.colors[i] = base.colors[i];
   }
   // Giving up one override can break a pair that stood before: again until all stand.
   for (bool stands = false; !stands;) {
     stands = true;
     for (const Pair& pair : pairs) {
-      const double ratio = display::contrast(theme[pair.front], theme[pair.ground]);
+      const double ratio = contrast(theme[pair.front], theme[pair.ground]);
       if (ratio >= pair.contrast_min) continue;
       for (const Tone tone : {pair.front, pair.ground}) {
         const auto i = static_cast<std::size_t>(tone);
@@ -129,14 +120,16 @@ Result<Themes> Themes::load(const Files& files, const std::string& folder) {
   return all;
 }
 
-std::vector<std::string> Themes::refusals(const std::map<std::string, std::string>& overrides) const {
+std::vector<std::string> Themes::refusals(const std::map<std::string, std::string>& overrides,
+                                          const std::string& name) const {
   std::vector<std::string> all;
   for (const auto& [role, color] : overrides) {
     const bool known = std::find(tone_names.begin(), tone_names.end(), role) != tone_names.end();
     if (!known)
       all.push_back("theme: \"" + role + "\" is no role; roles are those of assets/themes/light.toml");
   }
-  for (const Theme& theme : themes_) with_overrides(theme, overrides, &all);
+  for (const Theme& theme : themes_)
+    if (name.empty() || theme.name == name) with_overrides(theme, overrides, &all);
   return all;
 }
 
@@ -146,4 +139,4 @@ const Theme& Themes::get(const std::string& name) const {
   return themes_.front();
 }
 
-}  // namespace entre::ui
+}  // namespace entre::content
