@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <csignal>
 #include <cstdio>
+#include <filesystem>
 
 #include "platform/clock.h"
 #include "platform/config/config.h"
@@ -15,6 +16,7 @@
 #include "platform/random.h"
 #include "platform/watch.h"
 #include "sync/client/progress_line.h"
+#include "sync/client/repository_url.h"
 #include "sync/client/watch.h"
 
 namespace {
@@ -72,7 +74,7 @@ class TerminalProgress {
 };
 
 struct Options {
-  std::string home, config_file;
+  std::string home, config_file, from;
   bool once = false, watch = false;
 };
 
@@ -96,6 +98,12 @@ int run(const Options& options) {
   SystemFiles files;
   auto config = load_config(files, paths.config_file);
   if (!config) return fail(ExitCode::usage, config.error().message);
+  if (!options.from.empty()) {
+    // Answers still go where they always go.
+    if (config->sync.hub_url.empty() && config->sync.url.rfind("file:", 0) != 0)
+      config->sync.hub_url = config->sync.url;
+    config->sync.url = "file://" + client::encode_path(std::filesystem::absolute(options.from).string());
+  }
   if (!config->sync.url.empty() && !files.exists(paths.root_file))
     return fail(ExitCode::usage, paths.root_file +
                                      ": not there; it is the release's 1.root.json, by which "
@@ -147,6 +155,8 @@ int main(int argc, char** argv) {
   auto* once = app.add_flag("--once", options.once, "Sync once and exit (the default)");
   app.add_flag("--watch", options.watch, "Sync at the configured interval and whenever the screen asks")
       ->excludes(once);
+  app.add_option("--from", options.from, "Take the release from this folder, such as a stick, this once")
+      ->excludes("--watch");
   app.set_version_flag("--version", std::string("kiosk-sync ") + ENTRE_VERSION);
   app.footer(
       "exit codes: 0 all is well, also when nothing is new\n"

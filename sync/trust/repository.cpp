@@ -9,14 +9,8 @@ namespace {
 constexpr std::int64_t day_ms = 86'400'000;
 constexpr const char* spec_version = "1.0.31";
 
-Key public_key(const SigningKey& key) {
-  return Key{"ed25519", "ed25519", key.public_hex()};
-}
-
-const std::vector<SigningKey>& keys_of(const KeySet& keys, const std::string& role) {
-  static const std::vector<SigningKey> none;
-  const auto found = keys.keys.find(role);
-  return found == keys.keys.end() ? none : found->second;
+Key public_key(const RoleKey& key) {
+  return Key{"ed25519", "ed25519", key.public_hex};
 }
 
 Json json_of(const TargetFile& file) {
@@ -25,9 +19,9 @@ Json json_of(const TargetFile& file) {
   return json;
 }
 
-Json role_json(const std::vector<SigningKey>& keys, int threshold) {
+Json role_json(const std::vector<RoleKey>& keys, int threshold) {
   Json ids = Json::array();
-  for (const SigningKey& key : keys) ids.push_back(key_id(public_key(key)));
+  for (const RoleKey& key : keys) ids.push_back(key_id(public_key(key)));
   return Json{{"keyids", ids}, {"threshold", threshold}};
 }
 
@@ -48,12 +42,13 @@ struct SignedFile {
 class Publication {
  public:
   Publication(const std::string& folder, const KeySet& keys, const Validity& validity,
-              std::int64_t now_unix_ms, Files& files)
+              std::int64_t now_unix_ms, Files& files, Renew renew)
       : folder_(folder + "/metadata"),
         keys_(keys),
         validity_(validity),
         now_unix_ms_(now_unix_ms),
-        files_(files) {}
+        files_(files),
+        renew_(renew) {}
 
   Result<PublishResult> run(const std::vector<PublishTarget>& targets);
 
@@ -62,8 +57,10 @@ class Publication {
   Result<void> settle_root();
   Json root_body(const Root* old_root) const;
   Result<std::string> sign_root(const Json& body, std::int64_t version, const Root* old_root) const;
-  bool can_sign_all_roles(const Root& root) const;
+  bool is_as_listed(const Root& root) const;
   Result<void> settle_targets(const std::vector<PublishTarget>& targets);
+  Result<std::string> signed_by_role(const Json& signed_part, const std::string& role,
+                                     const std::string& file) const;
   Result<SignedFile> settle(const std::string& role, const std::string& file, const Json& body, int days,
                             bool force);
   Result<void> write(PublishResult* result);
@@ -82,6 +79,7 @@ class Publication {
   const Validity validity_;
   const std::int64_t now_unix_ms_;
   Files& files_;
+  const Renew renew_;
 
   Root root_;
   std::map<std::string, std::int64_t> versions_;  // of the release that is there, by file
@@ -106,13 +104,18 @@ Json body_of(Json signed_part) {
   return signed_part;
 }
 
-std::string sign(const Json& signed_part, const std::vector<const SigningKey*>& keys) {
+// By those of the keys that are at hand.
+Result<std::string> sign(const Json& signed_part, const KeySet& set,
+                         const std::vector<const RoleKey*>& keys) {
   const std::string canonical = canonical_json(signed_part);
   Json signatures = Json::array();
   std::set<std::string> done;
-  for (const SigningKey* key : keys) {
+  for (const RoleKey* key : keys) {
     const std::string id = key_id(public_key(*key));
-    if (done.insert(id).second) signatures.push_back(Json{{"keyid", id}, {"sig", key->sign_hex(canonical)}});
+    if (!set.is_at_hand(*key) || !done.insert(id).second) continue;
+    auto signature = set.sign_hex(*key, canonical);
+    if (!signature) return signature.error();
+    signatures.push_back(Json{{"keyid", id}, {"sig", *signature}});
   }
   return Json{{"signed", signed_part}, {"signatures", signatures}}.dump() + "\n";
 }
@@ -156,35 +159,43 @@ Result<void> Publication::load_versions() {
   return {};
 }
 
-std::size_t usable_keys(const Root& root, const KeySet& keys, const std::string& role) {
-  const auto& ids = root.roles.at(role).key_ids;
+std::set<std::string> ids_of(const std::vector<RoleKey>& keys) {
+  std::set<std::string> ids;
+  for (const RoleKey& key : keys) ids.insert(key_id(public_key(key)));
+  return ids;
+}
+
+// How many of a role's signers are at hand, for the role as a root has it.
+std::size_t usable_keys(const Role& role, const KeySet& set, const std::vector<RoleKey>& keys) {
+  const std::set<std::string> ids(role.key_ids.begin(), role.key_ids.end());
   std::size_t count = 0;
-  for (const SigningKey& key : keys_of(keys, role))
-    if (std::find(ids.begin(), ids.end(), key_id(public_key(key))) != ids.end()) ++count;
+  for (const RoleKey& key : keys)
+    if (set.is_at_hand(key) && ids.count(key_id(public_key(key))) != 0) ++count;
   return count;
 }
 
-bool Publication::can_sign_all_roles(const Root& root) const {
-  for (const char* role : {"targets", "snapshot", "timestamp"})
-    if (usable_keys(root, keys_, role) < static_cast<std::size_t>(root.roles.at(role).threshold))
+bool Publication::is_as_listed(const Root& root) const {
+  if (root.demo != keys_.demo) return false;
+  for (const auto& [name, role] : root.roles)
+    if (!keys_.of(name).empty() &&
+        (ids_of(keys_.of(name)) != std::set<std::string>(role.key_ids.begin(), role.key_ids.end()) ||
+         keys_.threshold(name) != role.threshold))
       return false;
   return true;
 }
 
-// Root keys that are elsewhere stay in the root: only keys of the other roles are taken from the set at hand.
+// A role of which the set lists nothing stays as it is.
 Json Publication::root_body(const Root* old_root) const {
   Json keys = Json::object(), roles = Json::object();
   for (const char* role : {"root", "targets", "snapshot", "timestamp"}) {
-    const auto& own = keys_of(keys_, role);
-    if (old_root != nullptr && usable_keys(*old_root, keys_, role) == own.size()) {
-      const Role& kept = old_root->roles.at(role);
-      roles[role] = Json{{"keyids", kept.key_ids}, {"threshold", kept.threshold}};
-      for (const std::string& id : kept.key_ids)
-        if (auto key = old_root->keys.find(id); key != old_root->keys.end()) keys[id] = to_json(key->second);
-      continue;
-    }
-    roles[role] = role_json(own, std::string(role) == "root" ? keys_.root_threshold : 1);
-    for (const SigningKey& key : own) keys[key_id(public_key(key))] = to_json(public_key(key));
+    const auto& listed = keys_.of(role);
+    roles[role] = role_json(listed, keys_.threshold(role));
+    for (const RoleKey& key : listed) keys[key_id(public_key(key))] = to_json(public_key(key));
+    if (!listed.empty() || old_root == nullptr) continue;
+    const Role& kept = old_root->roles.at(role);
+    roles[role] = Json{{"keyids", kept.key_ids}, {"threshold", kept.threshold}};
+    for (const std::string& id : kept.key_ids)
+      if (auto key = old_root->keys.find(id); key != old_root->keys.end()) keys[id] = to_json(key->second);
   }
   Json body{{"consistent_snapshot", true}, {"keys", keys}, {"roles", roles}};
   if (keys_.demo) body["x-entre-demo"] = true;
@@ -195,11 +206,17 @@ Json Publication::root_body(const Root* old_root) const {
 // root are left out by kiosks.
 Result<std::string> Publication::sign_root(const Json& body, std::int64_t version,
                                            const Root* old_root) const {
-  std::vector<const SigningKey*> signers;
-  for (const SigningKey& key : keys_of(keys_, "root")) signers.push_back(&key);
-  const std::string bytes =
-      sign(with_header(body, "root", version, now_unix_ms_, expires(validity_.root_days)), signers);
-  auto envelope = parse_envelope(bytes, root_bytes_max, "root.json");
+  std::vector<const RoleKey*> signers;
+  for (const RoleKey& key : keys_.of("root")) signers.push_back(&key);
+  if (old_root != nullptr) {
+    const auto& ids = old_root->roles.at("root").key_ids;
+    for (const RoleKey& key : keys_.retired_root)
+      if (std::find(ids.begin(), ids.end(), key_id(public_key(key))) != ids.end()) signers.push_back(&key);
+  }
+  auto bytes =
+      sign(with_header(body, "root", version, now_unix_ms_, expires(validity_.root_days)), keys_, signers);
+  if (!bytes) return bytes.error();
+  auto envelope = parse_envelope(*bytes, root_bytes_max, "root.json");
   if (!envelope) return envelope.error();
   auto root = parse_root(*envelope);
   if (!root) return root.error();
@@ -223,11 +240,12 @@ Result<void> Publication::settle_root() {
     if (!parsed) return parsed.error();
     old_root = *std::move(parsed);
     const bool aged = is_aged(old_root->header.expires_unix_ms, validity_.root_days);
-    const bool can_renew = usable_keys(*old_root, keys_, "root") >=
-                           static_cast<std::size_t>(old_root->roles.at("root").threshold);
+    const Role& signers = old_root->roles.at("root");
+    const bool can_renew =
+        usable_keys(signers, keys_, keys_.of("root")) >= static_cast<std::size_t>(signers.threshold);
     if (old_root->header.expires_unix_ms <= now_unix_ms_ && !can_renew)
       return Error{ErrorKind::denied, "the root has expired: its keys are needed to renew it"};
-    if (can_sign_all_roles(*old_root) && old_root->demo == keys_.demo && !(aged && can_renew)) {
+    if (is_as_listed(*old_root) && !(aged && can_renew)) {
       root_ = *std::move(old_root);
       return {};
     }
@@ -240,6 +258,21 @@ Result<void> Publication::settle_root() {
   root_ = *std::move(parsed);
   settled_["root.json"] = SignedFile{*std::move(bytes), version + 1, true, true};
   return {};
+}
+
+// Signed by the role's keys; denied where too few of them are at hand.
+Result<std::string> Publication::signed_by_role(const Json& signed_part, const std::string& role,
+                                                const std::string& file) const {
+  std::vector<const RoleKey*> signers;
+  for (const RoleKey& key : keys_.of(role)) signers.push_back(&key);
+  auto bytes = sign(signed_part, keys_, signers);
+  if (!bytes) return bytes.error();
+  auto envelope = parse_envelope(*bytes, 2 * cap_of(file), file);
+  if (!envelope) return envelope.error();
+  auto verified = verify_signatures(*envelope, root_.keys, root_.roles.at(role), file);
+  if (!verified)
+    return Error{ErrorKind::denied, verified.error().message + ": the keys of " + role + " are needed here"};
+  return bytes;
 }
 
 // The file that is there when it says the same, is validly signed and not aged (and `force` is not set); else
@@ -256,8 +289,14 @@ Result<SignedFile> Publication::settle(const std::string& role, const std::strin
     if (!envelope) return envelope.error();
     auto expires_text = envelope->signed_part.value("expires", "");
     result.body_changed = body_of(envelope->signed_part) != body;
-    if (!result.body_changed && !force && !is_aged(parse_rfc3339(expires_text), days) &&
-        verify_signatures(*envelope, root_.keys, root_.roles.at(role), file).ok()) {
+    const Role& signers = root_.roles.at(role);
+    const std::int64_t expires_unix_ms = parse_rfc3339(expires_text);
+    const bool is_whole =
+        !result.body_changed && verify_signatures(*envelope, root_.keys, signers, file).ok();
+    const bool can_sign =
+        usable_keys(signers, keys_, keys_.of(role)) >= static_cast<std::size_t>(signers.threshold);
+    const bool must_stay = !can_sign && !force && expires_unix_ms > now_unix_ms_;
+    if (is_whole && (must_stay || (!force && !is_aged(expires_unix_ms, days)))) {
       auto bytes = files_.read(path, cap_of(file));
       if (!bytes) return bytes.error();
       result.bytes = *std::move(bytes);
@@ -266,20 +305,21 @@ Result<SignedFile> Publication::settle(const std::string& role, const std::strin
   }
   ++result.version;
   result.is_new = true;
-  std::vector<const SigningKey*> signers;
-  for (const SigningKey& key : keys_of(keys_, role)) signers.push_back(&key);
-  result.bytes = sign(with_header(body, role, result.version, now_unix_ms_, expires(days)), signers);
+  auto bytes =
+      signed_by_role(with_header(body, role, result.version, now_unix_ms_, expires(days)), role, file);
+  if (!bytes) return bytes.error();
+  result.bytes = *std::move(bytes);
   if (result.bytes.size() > cap_of(file))
     return Error{ErrorKind::too_large, file + ": " + std::to_string(result.bytes.size()) +
                                            " bytes, at most " + std::to_string(cap_of(file))};
   return result;
 }
 
-Json bins_json(const std::vector<SigningKey>& targets_keys) {
+Json bins_json(const std::vector<RoleKey>& targets_keys, int threshold) {
   Json keys = Json::object(), roles = Json::array();
-  for (const SigningKey& key : targets_keys) keys[key_id(public_key(key))] = to_json(public_key(key));
+  for (const RoleKey& key : targets_keys) keys[key_id(public_key(key))] = to_json(public_key(key));
   for (std::size_t bin = 0; bin < bins; ++bin) {
-    Json role = role_json(targets_keys, 1);
+    Json role = role_json(targets_keys, threshold);
     role["name"] = bin_name(bin);
     role["terminating"] = false;
     role["path_hash_prefixes"] = Json::array({bin_name(bin).substr(4)});
@@ -302,7 +342,7 @@ Result<void> Publication::settle_targets(const std::vector<PublishTarget>& targe
   bool any_new = false;
   Json body{{"targets", top}};
   if (targets.size() >= bins_from_targets) {
-    body["delegations"] = bins_json(keys_of(keys_, "targets"));
+    body["delegations"] = bins_json(keys_.of("targets"), keys_.threshold("targets"));
     for (std::size_t bin = 0; bin < bins; ++bin) {
       const auto found = by_bin.find(bin_name(bin));
       const Json bin_body{{"targets", found == by_bin.end() ? Json::object() : found->second}};
@@ -362,12 +402,13 @@ Result<PublishResult> Publication::run(const std::vector<PublishTarget>& targets
       if (old_meta.length) meta[file]["length"] = *old_meta.length;
       if (!old_meta.hashes.empty()) meta[file]["hashes"] = old_meta.hashes;
     }
-  auto snapshot = settle("snapshot", "snapshot.json", Json{{"meta", meta}}, validity_.snapshot_days, false);
+  auto snapshot = settle("snapshot", "snapshot.json", Json{{"meta", meta}}, validity_.snapshot_days,
+                         renew_ == Renew::snapshot_and_timestamp);
   if (!snapshot) return snapshot.error();
   const Json snapshot_meta{{"snapshot.json", meta_json(*snapshot)}};
   settled_["snapshot.json"] = *std::move(snapshot);
-  auto timestamp =
-      settle("timestamp", "timestamp.json", Json{{"meta", snapshot_meta}}, validity_.timestamp_days, false);
+  auto timestamp = settle("timestamp", "timestamp.json", Json{{"meta", snapshot_meta}},
+                          validity_.timestamp_days, renew_ != Renew::none);
   if (!timestamp) return timestamp.error();
   settled_["timestamp.json"] = *std::move(timestamp);
 
@@ -380,8 +421,36 @@ Result<PublishResult> Publication::run(const std::vector<PublishTarget>& targets
 
 Result<PublishResult> publish_metadata(const std::string& folder, const std::vector<PublishTarget>& targets,
                                        const KeySet& keys, const Validity& validity, std::int64_t now_unix_ms,
-                                       Files& files) {
-  return Publication(folder, keys, validity, now_unix_ms, files).run(targets);
+                                       Files& files, Renew renew) {
+  return Publication(folder, keys, validity, now_unix_ms, files, renew).run(targets);
+}
+
+Result<std::vector<PublishTarget>> read_targets(const std::string& folder, const Files& files) {
+  const std::string metadata = folder + "/metadata/";
+  auto timestamp_file = read_envelope(files, metadata + "timestamp.json", "timestamp.json");
+  if (!timestamp_file) return timestamp_file.error();
+  auto timestamp = parse_timestamp(*timestamp_file);
+  if (!timestamp) return timestamp.error();
+  auto snapshot_file = read_envelope(
+      files, metadata + std::to_string(timestamp->snapshot.version) + ".snapshot.json", "snapshot.json");
+  if (!snapshot_file) return snapshot_file.error();
+  auto snapshot = parse_snapshot(*snapshot_file);
+  if (!snapshot) return snapshot.error();
+  std::vector<PublishTarget> result;
+  // Bins that a smaller release no longer delegates to stay in the snapshot.
+  bool has_bins = false;
+  for (const bool is_bin_turn : {false, true}) {
+    for (const auto& [file, meta] : snapshot->meta) {
+      if ((file != "targets.json") != is_bin_turn || (is_bin_turn && !has_bins)) continue;
+      auto envelope = read_envelope(files, metadata + std::to_string(meta.version) + "." + file, file);
+      if (!envelope) return envelope.error();
+      auto targets = parse_targets(*envelope, file);
+      if (!targets) return targets.error();
+      has_bins |= !targets->delegated_roles.empty();
+      for (const auto& [name, target] : targets->targets) result.push_back({name, target});
+    }
+  }
+  return result;
 }
 
 }  // namespace entre::trust

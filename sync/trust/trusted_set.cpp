@@ -1,5 +1,7 @@
 #include "sync/trust/trusted_set.h"
 
+#include <algorithm>
+
 #include "platform/clock.h"
 #include "platform/crypto.h"
 
@@ -208,16 +210,15 @@ std::set<std::string> TrustedSet::target_names() const {
   return names;
 }
 
-Expiry TrustedSet::next_expiry() const {
-  Expiry next = expiry_of("root", root_.header);
-  const auto consider = [&](const std::string& name, const Header& header) {
-    Expiry other = expiry_of(name, header);
-    if (other.warn_from_unix_ms < next.warn_from_unix_ms) next = std::move(other);
-  };
-  if (timestamp_) consider("timestamp", timestamp_->header);
-  if (snapshot_) consider("snapshot", snapshot_->header);
-  for (const auto& [key, targets] : targets_) consider(key.second, targets.header);
-  return next;
+std::vector<Expiry> TrustedSet::expiries() const {
+  std::vector<Expiry> all{expiry_of("root", root_.header)};
+  if (timestamp_) all.push_back(expiry_of("timestamp", timestamp_->header));
+  if (snapshot_) all.push_back(expiry_of("snapshot", snapshot_->header));
+  for (const auto& [key, targets] : targets_) all.push_back(expiry_of(key.second, targets.header));
+  std::stable_sort(all.begin(), all.end(), [](const Expiry& a, const Expiry& b) {
+    return a.warn_from_unix_ms < b.warn_from_unix_ms;
+  });
+  return all;
 }
 
 }  // namespace entre::trust

@@ -50,7 +50,7 @@ class TrustedSet {
   std::set<std::string> target_names() const;  // that any verified role lists
   // What the snapshot says of a role's file; denied where it does not list it.
   Result<FileMeta> meta_of(const std::string& role) const;
-  Expiry next_expiry() const;
+  std::vector<Expiry> expiries() const;  // of each role, the one to sign anew first in front
 
  private:
   TrustedSet(Root root, std::int64_t now_unix_ms) : root_(std::move(root)), now_unix_ms_(now_unix_ms) {}

@@ -290,7 +290,11 @@ std::int64_t Updater::root_version() const {
 }
 
 Expiry Updater::next_expiry() const {
-  return state_->set.next_expiry();
+  return expiries().front();
+}
+
+std::vector<Expiry> Updater::expiries() const {
+  return state_->set.expiries();
 }
 
 }  // namespace entre::trust

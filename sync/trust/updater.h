@@ -53,6 +53,7 @@ class Updater {
   std::int64_t root_version() const;
   // Of the trusted metadata, the role that has to be signed anew first.
   Expiry next_expiry() const;
+  std::vector<Expiry> expiries() const;  // that one in front
 
  private:
   struct State;

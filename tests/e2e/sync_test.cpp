@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <csignal>
 #include <filesystem>
+#include <fstream>
 
 #include "platform/watch.h"
 #include "tests/e2e/faulty_proxy.h"
@@ -219,4 +220,25 @@ TEST_CASE("a release that was tampered with is refused with the reason, and what
   CHECK(refused.exit_code == 3);
   CHECK_MESSAGE(refused.err.find(reason) != std::string::npos, refused.err);
   CHECK(world.current_content() == "content-1.db");
+}
+
+TEST_CASE("a release carried by hand on a stick passes the same checks, and a changed one is refused") {
+  World world;
+  const std::string stick = world.path("a stick/entre");
+  const Finished packed =
+      run({program("kiosk-publish"), "pack", world.release(), "--keys", world.path("keys"), "--out", stick});
+  REQUIRE_MESSAGE(packed.exit_code == 0, packed.err);
+  world.stop_nginx();
+  std::vector<std::string> from = world.sync_command();
+  from.insert(from.end(), {"--from", stick});
+  const Finished synced = run(from);
+  REQUIRE_MESSAGE(synced.exit_code == 0, synced.err);
+  CHECK(world.current_content() == "content-1.db");
+  // The next stick holds a text that nobody has signed.
+  for (const auto& entry : std::filesystem::directory_iterator(stick + "/targets"))
+    if (entry.is_regular_file()) std::ofstream(entry.path()) << "content of nobody";
+  std::filesystem::remove_all(world.home() + "/content");
+  std::filesystem::remove_all(world.home() + "/trust");
+  CHECK(run(from).exit_code == 3);
+  CHECK(world.current_content().empty());
 }
