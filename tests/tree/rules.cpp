@@ -1,5 +1,7 @@
 #include "tests/tree/rules.h"
 
+#include <sstream>
+
 #include <algorithm>
 #include <regex>
 #include <set>
@@ -264,6 +266,35 @@ Faults check_reach(const std::map<std::string, std::string>& texts, const std::s
         }
         if (include.quoted && seen.insert(include.name).second) open.push_back(include.name);
       }
+    }
+  }
+  return faults;
+}
+
+Faults check_named_tests(const std::string& path, std::string_view text,
+                         const std::function<std::string(const std::string&)>& read) {
+  static const std::regex named("`(tests/[a-z0-9_/]+\\.cpp)` \"([^\"]+)\"");
+  static const std::regex split("\"\\s*\\n\\s*\"");  // where the formatter has divided a sentence
+  static const std::regex opening("TEST_CASE\\(\\s+\"");
+  Faults faults;
+  std::istringstream lines{std::string(text)};
+  int number = 0;
+  bool is_table_body = false;
+  for (std::string line; std::getline(lines, line);) {
+    ++number;
+    const std::string where = path + ":" + std::to_string(number) + ": ";
+    if (line.rfind("| ---", 0) == 0) {
+      is_table_body = true;
+      continue;
+    }
+    if (line.rfind('|', 0) != 0) is_table_body = false;
+    const std::sregex_iterator first(line.begin(), line.end(), named), last;
+    if (is_table_body && first == last) faults.push_back(where + "names no test");
+    for (auto match = first; match != last; ++match) {
+      std::string source = std::regex_replace(read((*match)[1]), split, "");
+      source = std::regex_replace(source, opening, "TEST_CASE(\"");
+      if (source.find("TEST_CASE(\"" + (*match)[2].str() + "\"") == std::string::npos)
+        faults.push_back(where + (*match)[1].str() + " has no test \"" + (*match)[2].str() + "\"");
     }
   }
   return faults;

@@ -2,6 +2,7 @@
 // The rules of docs/design.md and docs/style.md that a program can check. Each takes a file's path from the
 // project's root and its text, and gives one line a breach: "path:line: what is wrong".
 
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -32,5 +33,11 @@ Faults check_third_party(const std::string& path, std::string_view text);
 // The files of `folder` reach none of `headers` (beginnings of names), through whatever project headers.
 Faults check_reach(const std::map<std::string, std::string>& texts, const std::string& folder,
                    const std::vector<std::string>& headers);
+
+// Each test that a document names, as `path` "sentence", is a TEST_CASE of that file; at least one is named
+// in each row of its tables. read: a file's text by its path from the project's root, empty where there is
+// none.
+Faults check_named_tests(const std::string& path, std::string_view text,
+                         const std::function<std::string(const std::string&)>& read);
 
 }  // namespace entre::tree

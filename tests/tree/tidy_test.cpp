@@ -31,6 +31,12 @@ const std::map<std::string, std::string>& tree() {
   return texts;
 }
 
+std::string read_file(const std::string& path) {
+  std::ostringstream text;
+  text << std::ifstream(std::filesystem::path(ENTRE_SOURCE_DIR) / path).rdbuf();
+  return text.str();
+}
+
 using Rule = Faults (*)(const std::string&, std::string_view);
 
 std::string join(const Faults& faults) {
@@ -75,6 +81,23 @@ TEST_CASE("each third-party library is named in its own place") {
 
 TEST_CASE("a visit's model reaches neither SDL nor Dear ImGui, not even through other headers") {
   CHECK(join(check_reach(tree(), "kiosk/visit", {"SDL", "imgui"})) == "");
+}
+
+TEST_CASE("every test that docs/threats.md names is there") {
+  const std::string text = read_file("docs/threats.md");
+  CHECK(text.find("| attack |") != std::string::npos);
+  CHECK(join(check_named_tests("docs/threats.md", text, read_file)) == "");
+}
+
+TEST_CASE("the rule of named tests fails on a test that is not there, and on a row without any") {
+  const auto read = [](const std::string& path) {
+    return std::string(path == "tests/a_test.cpp" ? "TEST_CASE(\"it is\"\n    \" there\") {" : "");
+  };
+  const std::string head = "| attack | test |\n| --- | --- |\n";
+  CHECK(check_named_tests("d", head + "| x | `tests/a_test.cpp` \"it is there\" |\n", read).empty());
+  CHECK(check_named_tests("d", head + "| x | `tests/a_test.cpp` \"it is not\" |\n", read).size() == 1);
+  CHECK(check_named_tests("d", head + "| x | `tests/b_test.cpp` \"it is there\" |\n", read).size() == 1);
+  CHECK(check_named_tests("d", head + "| x | |\n", read).size() == 1);
 }
 
 TEST_CASE("the floors rule fails on each kind of breach") {
