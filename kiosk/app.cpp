@@ -30,7 +30,9 @@ App::App(const AppOptions& options, Machine machine)
       keys_(options.config.keys),
       first_page_(options.page),
       gallery_(options.gallery),
-      session_(options.config.visit, cold_start(options), options.test, machine.clock.monotonic_ms()),
+      session_(
+          options.config.visit, cold_start(options), options.test, machine.clock.monotonic_ms(),
+          {options.config.kiosk.name, options.config.kiosk.service_contact, options.config.feedback.comment}),
       texts_(kTextBytesMax, [this](visit::LoaderTask task) { return loader_->ask(std::move(task)); }),
       images_(kImageBytesMax, [this](visit::LoaderTask task) { return loader_->ask(std::move(task)); }) {}
 

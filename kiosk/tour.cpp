@@ -149,7 +149,9 @@ Result<void> Tour::walk() {
   ENTRE_TRY(visit_article());
   ENTRE_TRY(visit_contacts());
   ENTRE_TRY(visit_search());
-  return visit_language_and_leave();
+  ENTRE_TRY(visit_language());
+  ENTRE_TRY(visit_adapt());
+  return leave();
 }
 
 Result<void> Tour::walk_gallery(const std::string& name) {
@@ -256,10 +258,26 @@ Result<void> Tour::visit_search() {
   return capture("search-no-hits");
 }
 
-Result<void> Tour::visit_language_and_leave() {
+Result<void> Tour::visit_language() {
   ENTRE_TRY(touch("dock.language"));
   ENTRE_TRY(capture("language"));
+  return touch("dock.back");
+}
+
+Result<void> Tour::visit_adapt() {
+  ENTRE_TRY(touch("dock.adapt"));
+  ENTRE_TRY(capture("adapt"));
+  ENTRE_TRY(touch("adapt.about"));
+  ENTRE_TRY(capture("about"));
+  ENTRE_TRY(touch("dock.home"));
+  ENTRE_TRY(touch("dock.adapt"));
+  ENTRE_TRY(touch("adapt.reach.on"));
+  ENTRE_TRY(capture("adapted"));
   ENTRE_TRY(touch("dock.back"));
+  return capture("low-reach");
+}
+
+Result<void> Tour::leave() {
   clock_.advance_ms(options_.times.idle_timeout_s * kMsPerSecond);
   ENTRE_TRY(settle());
   ENTRE_TRY(capture("idle-warning"));

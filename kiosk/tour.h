@@ -52,7 +52,9 @@ class Tour {
   Result<void> visit_article();
   Result<void> visit_contacts();
   Result<void> visit_search();
-  Result<void> visit_language_and_leave();
+  Result<void> visit_language();
+  Result<void> visit_adapt();
+  Result<void> leave();
   Result<void> search(const std::string& word);
   std::string word_with_hits() const;
   std::string word_without_hits() const;

@@ -86,6 +86,7 @@ class Article {
 
   float people(float x, float y, float w) {
     const std::vector<std::string> shown = inline_contacts(page_.blocks);
+    if (shown.empty() && page_.contacts.empty()) return anybody(x, y, w);
     for (const std::string& id : page_.contacts) {
       const content::Contact* contact = stage_.model().library->contacts.find(id);
       if (!contact || std::find(shown.begin(), shown.end(), id) != shown.end()) continue;
@@ -96,6 +97,21 @@ class Article {
       y = draw_entries(stage_, {entry}, 1, x, std::round(y), w) + frame_.px(16);
     }
     return y;
+  }
+
+  // A page that names nobody leads to those who answer for its subject, or to all.
+  float anybody(float x, float y, float w) {
+    const auto& people = stage_.model().library->contacts.contacts;
+    if (people.empty()) return y;
+    const bool known = std::any_of(people.begin(), people.end(), [&](const content::Contact& one) {
+      return std::find(one.subjects.begin(), one.subjects.end(), page_.id) != one.subjects.end();
+    });
+    Entry entry{{}, visit::Open{visit::ScreenId::contacts, known ? page_.id : ""}};
+    entry.card.target.id = "article.ask";
+    entry.card.target.label = entry.card.title = frame_.say("article.ask");
+    entry.card.icon = "account-outline";
+    entry.card.disc = entry.card.chevron = true;
+    return draw_entries(stage_, {entry}, 1, x, std::round(y), w) + frame_.px(16);
   }
 
   float related(float x, float y, float w) {

@@ -4,6 +4,10 @@
 #include "platform/process.h"
 
 namespace entre::visit {
+namespace {
+constexpr std::int64_t kHourMs = 3'600'000;
+constexpr std::size_t kHoursMax = 7 * 24;
+}  // namespace
 
 Ledger::Ledger(LedgerOptions options, Files& files, Clock& clock, Random& random)
     : options_(std::move(options)), files_(files), clock_(clock), random_(random) {}
@@ -35,6 +39,23 @@ void Ledger::ask_for_upload() {
     log_error("kiosk-sync was not woken: " + written.error().message);
 }
 
+void Ledger::write_usage(bool all) {
+  const std::int64_t now_ms = clock_.unix_ms(), hour_ms = now_ms - now_ms % kHourMs;
+  bool written = false;
+  for (auto hour = hours_.begin(); hour != hours_.end() && (all || hour->first != hour_ms);) {
+    if (outbox() == nullptr) break;
+    if (auto added = outbox_->add_usage(hour->second, hour->first); !added) {
+      log_error("counts wait: " + added.error().message);
+      break;
+    }
+    hour = hours_.erase(hour);
+    written = true;
+  }
+  if (written) ask_for_upload();
+  // A ledger that nobody can write for a week: the oldest counts go.
+  while (hours_.size() > kHoursMax) hours_.erase(hours_.begin());
+}
+
 LedgerReply Ledger::reply(std::uint64_t ticket, const Result<std::int64_t>& draft) {
   if (draft) return DraftSaved{ticket, *draft};
   log_error("an answer could not be saved: " + draft.error().message);
@@ -42,6 +63,13 @@ LedgerReply Ledger::reply(std::uint64_t ticket, const Result<std::int64_t>& draf
 }
 
 std::optional<LedgerReply> Ledger::handle(const LedgerRequest& request) {
+  const auto* count = std::get_if<CountUsage>(&request);
+  if (count != nullptr || std::holds_alternative<CloseHour>(request)) {
+    write_usage(false);
+    const std::int64_t now_ms = clock_.unix_ms();
+    if (count != nullptr) hours_[now_ms - now_ms % kHourMs] += count->usage;
+    return std::nullopt;
+  }
   const auto* save = std::get_if<SaveDraft>(&request);
   const auto* change = std::get_if<ChangeDraft>(&request);
   if (outbox() == nullptr) {
@@ -91,6 +119,7 @@ void LedgerThread::run() {
       wake_();
     }
   }
+  ledger_.write_usage(true);
 }
 
 }  // namespace entre::visit

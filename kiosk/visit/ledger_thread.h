@@ -2,6 +2,7 @@
 // The thread that owns the screen's connection to the ledger: an fsync on cheap flash can outlast a frame.
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <thread>
@@ -28,6 +29,9 @@ class Ledger {
   Ledger(LedgerOptions options, Files& files, Clock& clock, Random& random);
   // Drafts found at start become final.
   void start();
+  // Writes the counts of hours that have passed; all: of the present one too, before the end. What cannot be
+  // written is kept and tried again.
+  void write_usage(bool all);
   // The reply, where the request has one.
   std::optional<LedgerReply> handle(const LedgerRequest& request);
 
@@ -41,6 +45,7 @@ class Ledger {
   Clock& clock_;
   Random& random_;
   std::unique_ptr<outbox::Outbox> outbox_;
+  std::map<std::int64_t, wire::Usage> hours_;  // by their beginning, Unix time in ms
 };
 
 class LedgerThread {

@@ -22,7 +22,7 @@ const char* name(ScreenId screen);
 
 struct Place {
   ScreenId screen = ScreenId::home;
-  std::string id;       // group, page or contact
+  std::string id;       // group, page or contact; of contacts: the subject they are filtered by
   float scroll_px = 0;  // as the visitor left it
   bool operator==(const Place&) const = default;
 };
@@ -68,7 +68,15 @@ struct Preferences {
   bool operator==(const Preferences&) const = default;
 };
 
+// What kiosk.toml says of this screen; the same in all visits.
+struct Installation {
+  std::string name, service_contact;  // empty: not known, not shown
+  bool comment = false;               // free text may be left with an answer
+  bool operator==(const Installation&) const = default;
+};
+
 struct Model {
+  Installation installation;
   std::shared_ptr<const Library> library;  // never null; release 0 shows the neutral screen
   Preferences preferences;
   Place place;
@@ -101,6 +109,9 @@ struct SetLanguage {
 struct Adapt {
   Preferences preferences;
 };
+struct FilterContacts {
+  std::string subject;  // a page's id; empty: all
+};
 struct OpenSheet {
   Sheet sheet;
 };
@@ -123,8 +134,8 @@ struct EndVisit {};
 struct ScrollTo {
   float px;
 };  // the screen's own scroller has moved
-using Action =
-    std::variant<GoBack, GoHome, Open, SetLanguage, Adapt, OpenSheet, CloseSheet, GiveAnswer, ToggleReason,
-                 UndoAnswer, TypeText, EraseText, ClearText, ToggleShift, ExtendVisit, EndVisit, ScrollTo>;
+using Action = std::variant<GoBack, GoHome, Open, SetLanguage, Adapt, FilterContacts, OpenSheet, CloseSheet,
+                            GiveAnswer, ToggleReason, UndoAnswer, TypeText, EraseText, ClearText, ToggleShift,
+                            ExtendVisit, EndVisit, ScrollTo>;
 
 }  // namespace entre::visit

@@ -18,8 +18,10 @@ bool same_place(const Place& a, const Place& b) {
 
 }  // namespace
 
-Session::Session(Config::Visit times, Preferences start, bool test, std::int64_t started_ms)
+Session::Session(Config::Visit times, Preferences start, bool test, std::int64_t started_ms,
+                 Installation installation)
     : times_(times), start_(std::move(start)), test_(test), last_headline_ms_(started_ms) {
+  model_.installation = std::move(installation);
   model_.library = std::make_shared<const Library>();
   model_.preferences = start_;
   model_.preferences.language = start_language();
@@ -42,6 +44,7 @@ void Session::apply(const Action& action, std::int64_t monotonic_ms) {
     leave_warning();
     if (only_answers_the_warning) return;
   }
+  count_visit();
   perform(action, monotonic_ms);
 }
 
@@ -54,6 +57,10 @@ void Session::perform(const Action& action, std::int64_t monotonic_ms) {
                  },
                  [&](const SetLanguage& choice) { set_language(choice.language); },
                  [&](const Adapt& wanted) { adapt(wanted.preferences); },
+                 [&](const FilterContacts& filter) {
+                   if (model_.place.screen == ScreenId::contacts)
+                     model_.place = {ScreenId::contacts, filter.subject, 0};
+                 },
                  [&](const OpenSheet& sheet) { open_sheet(sheet.sheet); },
                  [&](const CloseSheet&) { close_sheet(); },
                  [&](const GiveAnswer& given) { give_answer(given.useful, monotonic_ms); },
@@ -74,7 +81,9 @@ void Session::open(const Place& place, bool remember) {
   if (!exists(place)) return;
   close_sheet();
   if (same_place(place, model_.place)) return;
+  if (model_.place.screen == ScreenId::search) count_search();
   if (remember) {
+    count_opened(place);
     if (model_.history.size() == history_max) model_.history.erase(model_.history.begin());
     model_.history.push_back(model_.place);
     if (place.screen == ScreenId::search) clear_search();
@@ -97,6 +106,7 @@ void Session::go_back() {
 void Session::go_home() {
   close_sheet();
   model_.history.clear();
+  if (model_.place.screen == ScreenId::search) count_search();
   clear_search();
   open({ScreenId::home, "", 0}, false);
   model_.place.scroll_px = 0;
@@ -107,6 +117,7 @@ void Session::set_language(const std::string& language) {
   close_sheet();
   if (model_.preferences.language == language) return;
   model_.preferences.language = language;
+  count_once(&wire::Usage::languages, language);
   if (!page_id().empty()) ask_page();
   search_changed();
 }
@@ -118,9 +129,9 @@ void Session::adapt(const Preferences& wanted) {
   if (!is_one_of(wanted.text_percent, {100, 125, 150, 200}) || !is_one_of(wanted.more_time, {1, 3, 10}) ||
       !is_one_of(wanted.theme, {"light", "dark", "contrast"}))
     return;
-  const std::string language = model_.preferences.language;
-  model_.preferences = wanted;
-  model_.preferences.language = language;
+  const Preferences before = std::exchange(model_.preferences, wanted);
+  model_.preferences.language = before.language;
+  count_adapted(before);
 }
 
 void Session::open_sheet(Sheet sheet) {
@@ -202,7 +213,9 @@ void Session::page_loaded(const PageLoaded& loaded) {
   if (page_id().empty() || loaded.id != page_id() || loaded.language != model_.preferences.language) return;
   page_asked_ = false;
   if (loaded.page == nullptr && model_.place.screen == ScreenId::article) return go_home();
+  const bool first = model_.page == nullptr;
   model_.page = loaded.page;
+  if (first) count_code();
 }
 
 bool Session::exists(const Place& place) const {

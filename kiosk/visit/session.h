@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <variant>
 #include <vector>
@@ -32,7 +33,12 @@ struct FinishDraft {
   std::int64_t draft;
 };
 struct FinishAllDrafts {};
-using LedgerRequest = std::variant<SaveDraft, ChangeDraft, DropDraft, FinishDraft, FinishAllDrafts>;
+struct CountUsage {
+  wire::Usage usage;  // of this hour
+};
+struct CloseHour {};  // counts of hours that have passed can be written
+using LedgerRequest =
+    std::variant<SaveDraft, ChangeDraft, DropDraft, FinishDraft, FinishAllDrafts, CountUsage, CloseHour>;
 // Its replies.
 struct DraftSaved {
   std::uint64_t ticket;
@@ -79,7 +85,8 @@ class Session {
  public:
   // start: the language (empty: the site's default), theme and text size of a cold start. test: answers are
   // the tour's. started_ms: the clock's monotonic time now, from which rest is counted.
-  Session(Config::Visit times, Preferences start, bool test, std::int64_t started_ms);
+  Session(Config::Visit times, Preferences start, bool test, std::int64_t started_ms,
+          Installation installation = {});
 
   const Model& model() const { return model_; }
   void apply(const Action& action, std::int64_t monotonic_ms);
@@ -150,6 +157,15 @@ class Session {
   void leave_warning();
   void reset(std::int64_t monotonic_ms);
   void step_headline(std::int64_t monotonic_ms);
+  // session_usage.cpp
+  void count(const wire::Usage& usage);
+  void count_once(wire::Usage::Counts wire::Usage::*kind, const std::string& name);
+  void count_visit();
+  void count_adapted(const Preferences& before);
+  void count_opened(const Place& place);
+  void count_code();
+  void count_search();
+  void close_hour_at_rest();
 
   Config::Visit times_;
   Preferences start_;  // an empty language is the site's default
@@ -169,6 +185,8 @@ class Session {
   outbox::Answer answer_;     // in the feedback sheet
   bool change_waits_ = false;
   std::vector<LeftBehind> left_behind_;
+  std::set<std::string> counted_;  // what this visit has used and is counted once
+  int hour_checks_ = 0;            // how many steps of rest still ask whether the hour has passed
   std::vector<LedgerRequest> ledger_;
   std::vector<LoaderRequest> loader_;
 };

@@ -62,8 +62,11 @@ void Session::leave_warning() {
 void Session::reset(std::int64_t monotonic_ms) {
   if (model_.sheet == Sheet::idle) leave_warning();
   close_sheet();
+  if (model_.place.screen == ScreenId::search) count_search();
+  counted_.clear();
   for (LeftBehind& left : left_behind_) left.page.clear();
   Model fresh;
+  fresh.installation = model_.installation;
   fresh.library = model_.library;
   fresh.preferences = start_;
   fresh.preferences.language = start_language();
@@ -85,6 +88,7 @@ void Session::step_headline(std::int64_t monotonic_ms) {
   if (!model_.preferences.calm) model_.headline = count == 0 ? 0 : (model_.headline + 1) % count;
   ++model_.rest_step;
   model_.resting = true;
+  close_hour_at_rest();
 }
 
 void Session::tick(std::int64_t monotonic_ms) {

@@ -30,6 +30,7 @@ void read_kiosk(const TomlTable& table, Config::Kiosk& kiosk) {
     table.fault("id", "expected a UUID in lower case, such as the one that enrolment gives");
   }
   kiosk.name = table.string_or("name", "");
+  kiosk.service_contact = table.string_or("service_contact", "");
   kiosk.language = table.string_or("language", "");
   if (!kiosk.language.empty() && !is_language_code(kiosk.language)) {
     table.fault("language", "expected a language code such as \"sv\"");
@@ -143,7 +144,7 @@ ConfigResult parse_config(std::string_view text, const std::string& file) {
   if (const auto table = root.table("speech")) read_speech(*table, config.speech);
   if (const auto table = root.table("sync")) read_sync(*table, config.sync);
   if (const auto table = root.table("feedback")) {
-    config.feedback.free_text = table->boolean_or("free_text", config.feedback.free_text);
+    config.feedback.comment = table->boolean_or("comment", config.feedback.comment);
   }
   result.faults = document.finish();
   return result;

@@ -28,9 +28,10 @@ struct Paths {
 
 struct Config {
   struct Kiosk {
-    std::string id;        // UUID; names the kiosk to the hub
-    std::string name;      // what staff call it
-    std::string language;  // empty: the site's default
+    std::string id;               // UUID; names the kiosk to the hub
+    std::string name;             // what staff call it; visitors see it under "about this screen"
+    std::string service_contact;  // whom visitors call when it is broken, in words; empty: not shown
+    std::string language;         // empty: the site's default
     std::string time_zone = "Europe/Stockholm";
     bool demo = false;  // a newcomer's try: content signed by throw-away keys is shown
   } kiosk;
@@ -62,7 +63,7 @@ struct Config {
     std::string ca_file, proxy, client_cert_file, client_key_file;
   } sync;
   struct Feedback {
-    bool free_text = false;
+    bool comment = false;  // visitors may write a comment: a public record that may name persons
   } feedback;
 };
 

@@ -35,6 +35,13 @@ struct Group {
   std::vector<std::string> pages;  // page ids, in order
 };
 
+// What "about this screen" says of the authority; empty: not known, not shown.
+struct About {
+  Localized responsible, accessibility, complain, privacy;
+  std::string website;  // an https address
+  bool operator==(const About&) const = default;
+};
+
 struct Site {
   std::string id;
   Localized name;
@@ -44,6 +51,7 @@ struct Site {
   std::vector<Headline> headlines;
   std::vector<Group> groups;
   std::map<std::string, std::string> theme;  // role -> "#RRGGBB"
+  About about;
 
   const Language* language(std::string_view code) const;  // null where the site has none
 };

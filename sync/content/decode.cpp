@@ -15,6 +15,11 @@ namespace {
 constexpr int kJsonDepthMax = limits::block_depth_max * 3 + 16;
 constexpr std::int64_t kReleaseMax = std::int64_t{1} << 53;
 
+bool is_link(const std::string& link) {
+  if (link.starts_with("page:")) return is_id(std::string_view(link).substr(5));
+  return link.starts_with("https://") && link.find_first_of(" \n\"<>") == std::string::npos;
+}
+
 // Reads one document. The first fault is kept and the rest yields empty values, so that readers are straight
 // lines.
 class Reader {
@@ -115,6 +120,7 @@ class Reader {
 
   void language(const Json& json, const std::string& where, Site& site);
   void group(const Json& json, const std::string& where, Site& site);
+  About about(const JsonObject& site);
   Contact contact(const Json& json, const std::string& where);
   std::vector<Block> blocks(const JsonObject& from, const char* key, int depth);
   std::vector<Block> blocks(const Json& array, const std::string& where, int depth);
@@ -156,6 +162,22 @@ void Reader::group(const Json& json, const std::string& where, Site& site) {
   site.groups.push_back(std::move(out));
 }
 
+About Reader::about(const JsonObject& site) {
+  About out;
+  if (!site.has("about")) return out;
+  const Json* found = take(site.object("about"));
+  const auto from = found ? object(*found, name_ + ".about") : std::nullopt;
+  if (!from) return out;
+  out.responsible = localized(*from, "responsible");
+  out.accessibility = localized(*from, "accessibility");
+  out.complain = localized(*from, "complain");
+  out.privacy = localized(*from, "privacy");
+  out.website = text(*from, "website", false);
+  if (!out.website.empty() && (!is_link(out.website) || !out.website.starts_with("https://")))
+    fail(name_ + ".about.website", "an https address");
+  return out;
+}
+
 bool is_colour(const std::string& text) {
   return text.size() == 7 && text[0] == '#' &&
          text.find_first_not_of("0123456789abcdefABCDEF", 1) == std::string::npos;
@@ -177,6 +199,7 @@ Site Reader::site(const Json& json) {
   }
   for (const Json& item : array(*from, "groups", limits::groups_max)) group(item, name_ + ".groups", out);
   out.theme = strings(*from, "theme", limits::groups_max);
+  out.about = about(*from);
   for (const auto& [role, colour] : out.theme)
     if (!is_colour(colour)) fail(name_ + ".theme." + role, "a colour, #RRGGBB");
   if (!out.language(out.default_language)) fail(name_ + ".default_language", "one of the languages");
@@ -218,11 +241,6 @@ Contacts Reader::contacts(const Json& json) {
       if (!known.contains(id)) fail(name_ + ".order." + language, "ids of contacts");
   }
   return out;
-}
-
-bool is_link(const std::string& link) {
-  if (link.starts_with("page:")) return is_id(std::string_view(link).substr(5));
-  return link.starts_with("https://") && link.find_first_of(" \n\"<>") == std::string::npos;
 }
 
 std::vector<Span> Reader::spans(const Json& array, const std::string& where) {

@@ -65,6 +65,20 @@ Json to_json(const std::vector<Block>& blocks) {
 
 }  // namespace
 
+namespace {
+
+Json to_json(const About& about) {
+  Json json = Json::object();
+  for (const auto& [key, text] :
+       {std::pair{"responsible", &about.responsible}, std::pair{"accessibility", &about.accessibility},
+        std::pair{"complain", &about.complain}, std::pair{"privacy", &about.privacy}})
+    if (!text->empty()) json[key] = *text;
+  put(json, "website", about.website);
+  return json;
+}
+
+}  // namespace
+
 std::string encode(const Site& site) {
   Json json = {{"format", 1},
                {"id", site.id},
@@ -84,6 +98,7 @@ std::string encode(const Site& site) {
     json["groups"].push_back(
         {{"id", group.id}, {"icon", group.icon}, {"title", group.title}, {"pages", group.pages}});
   if (!site.theme.empty()) json["theme"] = site.theme;
+  if (!(site.about == About{})) json["about"] = to_json(site.about);
   return dump(json);
 }
 

@@ -62,6 +62,44 @@ std::string pages_table(const std::vector<PageCount>& pages) {
       rows, total.yes, total.no, share(total.yes, total.yes + total.no), total.test);
 }
 
+std::string names_of(const wire::Usage::Counts& counts) {
+  std::string all;
+  for (const auto& [name, count] : counts)
+    all += (all.empty() ? "" : ", ") + escape_html(name) + " " + std::to_string(count);
+  return all.empty() ? "–" : all;
+}
+
+// Answers of all languages beside how often the page was opened.
+std::string opened_rows(const wire::Usage& usage, const std::vector<PageCount>& pages) {
+  std::string rows;
+  for (const auto& [page, opened] : usage.pages) {
+    std::int64_t yes = 0, no = 0;
+    for (const PageCount& count : pages) {
+      if (count.page != page) continue;
+      yes += count.yes;
+      no += count.no;
+    }
+    rows += fmt::format(
+        "<tr><th scope=\"row\">{}</th><td class=\"number\">{}</td><td class=\"number\">{}</td>"
+        "<td class=\"number\">{}</td></tr>\n",
+        escape_html(page), opened, yes + no, share(yes, yes + no));
+  }
+  return rows;
+}
+
+std::string usage_table(const wire::Usage& usage, const std::vector<PageCount>& pages) {
+  if (usage.empty()) return "<p>Inga räknade timmar har kommit än.</p>\n";
+  return fmt::format(
+      "<p>Besök: {}. Visade koder: {}. Sökningar utan träff: {}.</p>\n"
+      "<p>Språk: {}. Anpassningar: {}. Ord utan träff: {}.</p>\n"
+      "<div class=\"wide\" role=\"region\" aria-labelledby=\"usage\" tabindex=\"0\">\n<table>\n"
+      "<thead><tr><th scope=\"col\">Sida</th><th scope=\"col\" class=\"number\">Öppnad</th>"
+      "<th scope=\"col\" class=\"number\">Svar</th><th scope=\"col\" class=\"number\">Andel "
+      "ja</th></tr></thead>\n<tbody>\n{}</tbody>\n</table>\n</div>\n",
+      usage.visits, usage.codes, usage.searches_without_hit, names_of(usage.languages), names_of(usage.aids),
+      names_of(usage.words), opened_rows(usage, pages));
+}
+
 std::string kiosk_row(const Kiosk& kiosk, const Clock& clock) {
   const auto decoded = kiosk.status.empty() ? Result<wire::KioskStatus>(Error{ErrorKind::not_found, ""})
                                             : wire::decode_status(kiosk.status);
@@ -128,15 +166,17 @@ std::string escape_html(std::string_view text) {
   return escaped;
 }
 
-std::string dashboard_html(const std::vector<PageCount>& pages, const std::vector<Kiosk>& kiosks,
-                           const Clock& clock) {
+std::string dashboard_html(const std::vector<PageCount>& pages, const wire::Usage& usage,
+                           const std::vector<Kiosk>& kiosks, const Clock& clock) {
   return fmt::format(
       "<!DOCTYPE html>\n<html lang=\"sv\">\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
       "<title>Svar från kioskerna</title>\n<style>{}</style>\n</head>\n<body>\n<main>\n"
       "<h1>Svar från kioskerna</h1>\n<p>Läget {}.</p>\n<h2 id=\"pages\">Var sidan till nytta?</h2>\n{}"
+      "<h2 id=\"usage\">Användning</h2>\n{}"
       "<h2 id=\"kiosks\">Kiosker</h2>\n{}</main>\n</body>\n</html>\n",
-      style, when(clock.unix_ms(), clock), pages_table(pages), kiosks_table(kiosks, clock));
+      style, when(clock.unix_ms(), clock), pages_table(pages), usage_table(usage, pages),
+      kiosks_table(kiosks, clock));
 }
 
 std::string dashboard_policy() {

@@ -139,7 +139,7 @@ Reply Hub::feedback(const std::string& kiosk_id, const Request& request) {
     if (received.event.kiosk_id != kiosk_id) return error_reply(403, "source_is_another_kiosk");
     if (!epoch.empty() && received.event.epoch != epoch) return error_reply(400, "more_than_one_epoch");
     epoch = received.event.epoch;
-    records.push_back({received.event, sha256_hex(received.canonical)});
+    records.push_back({received.event, sha256_hex(received.canonical), received.usage});
   }
   auto added = store_.add(kiosk_id, epoch, records, clock_.unix_ms());
   if (!added) return store_failed(added.error());
@@ -175,11 +175,13 @@ Reply Hub::status(const std::string& kiosk_id, const Request& request) {
 Reply Hub::dashboard() {
   auto pages = store_.page_counts();
   if (!pages) return store_failed(pages.error());
+  auto usage = store_.usage();
+  if (!usage) return store_failed(usage.error());
   auto kiosks = store_.kiosks();
   if (!kiosks) return store_failed(kiosks.error());
   return {200,
           "text/html; charset=utf-8",
-          dashboard_html(*pages, *kiosks, clock_),
+          dashboard_html(*pages, *usage, *kiosks, clock_),
           {{"Content-Security-Policy", dashboard_policy()},
            {"Cache-Control", "no-store"},
            {"X-Content-Type-Options", "nosniff"},

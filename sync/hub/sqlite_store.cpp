@@ -34,7 +34,28 @@ CREATE TABLE ledger(
   kiosk_id TEXT NOT NULL, epoch TEXT NOT NULL, contiguous_through INTEGER NOT NULL,
   PRIMARY KEY(kiosk_id, epoch)
 ) STRICT;
+)"},
+                                    {R"(
+CREATE TABLE usage(
+  kiosk_id TEXT NOT NULL, epoch TEXT NOT NULL, sequence INTEGER NOT NULL,
+  body_sha256 TEXT NOT NULL,
+  hour TEXT NOT NULL,                      -- RFC 3339, its beginning
+  received TEXT NOT NULL,                  -- RFC 3339
+  visits INTEGER NOT NULL, codes INTEGER NOT NULL, searches_without_hit INTEGER NOT NULL,
+  names TEXT NOT NULL,                     -- JSON: pages, languages, aids, words, each name -> count
+  clock_trusted INTEGER NOT NULL,
+  UNIQUE(kiosk_id, epoch, sequence)
+) STRICT;
+CREATE VIEW event AS
+  SELECT kiosk_id, epoch, sequence, body_sha256 FROM feedback
+  UNION ALL SELECT kiosk_id, epoch, sequence, body_sha256 FROM usage;
 )"}};
+
+constexpr std::pair<const char*, wire::Usage::Counts wire::Usage::*> kinds[] = {
+    {"pages", &wire::Usage::pages},
+    {"languages", &wire::Usage::languages},
+    {"aids", &wire::Usage::aids},
+    {"words", &wire::Usage::words}};
 
 Result<std::int64_t> contiguous_before(Database& db, const std::string& kiosk_id, const std::string& epoch) {
   auto select = db.prepare("SELECT contiguous_through FROM ledger WHERE kiosk_id=?1 AND epoch=?2");
@@ -56,16 +77,30 @@ Result<void> insert(Database& db, const Record& record, std::int64_t received_un
   return statement->run();
 }
 
+Result<void> insert_usage(Database& db, const Record& record, std::int64_t received_unix_ms) {
+  auto statement = db.prepare("INSERT INTO usage VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11)");
+  if (!statement) return statement.error();
+  const wire::UsageEvent& event = *record.usage;
+  Json names = Json::object();
+  for (const auto& [key, kind] : kinds) names[key] = event.usage.*kind;
+  statement->bind(1, event.kiosk_id).bind(2, event.epoch).bind(3, event.sequence).bind(4, record.body_sha256);
+  statement->bind(5, rfc3339(event.unix_ms)).bind(6, rfc3339(received_unix_ms)).bind(7, event.usage.visits);
+  statement->bind(8, event.usage.codes).bind(9, event.usage.searches_without_hit).bind(10, names.dump());
+  return statement->bind(11, std::int64_t(event.clock_trusted)).run();
+}
+
 Result<Outcome> add_one(Database& db, const Record& record, std::int64_t contiguous,
                         std::int64_t received_unix_ms) {
-  auto select = db.prepare("SELECT body_sha256 FROM feedback WHERE kiosk_id=?1 AND epoch=?2 AND sequence=?3");
+  auto select = db.prepare("SELECT body_sha256 FROM event WHERE kiosk_id=?1 AND epoch=?2 AND sequence=?3");
   if (!select) return select.error();
   select->bind(1, record.event.kiosk_id).bind(2, record.event.epoch).bind(3, record.event.sequence);
   auto row = select->step();
   if (!row) return row.error();
   if (*row) return select->column_text(0) == record.body_sha256 ? Outcome::duplicate : Outcome::conflict;
   if (record.event.sequence <= contiguous) return Outcome::duplicate;
-  if (auto inserted = insert(db, record, received_unix_ms); !inserted) return inserted.error();
+  auto inserted =
+      record.usage ? insert_usage(db, record, received_unix_ms) : insert(db, record, received_unix_ms);
+  if (!inserted) return inserted.error();
   return Outcome::stored;
 }
 
@@ -73,7 +108,7 @@ Result<Outcome> add_one(Database& db, const Record& record, std::int64_t contigu
 Result<void> find_gaps(Database& db, const std::string& kiosk_id, const std::string& epoch,
                        std::int64_t through, Added* added) {
   auto select = db.prepare(
-      "SELECT sequence FROM feedback WHERE kiosk_id=?1 AND epoch=?2 AND sequence>?3 ORDER BY sequence");
+      "SELECT sequence FROM event WHERE kiosk_id=?1 AND epoch=?2 AND sequence>?3 ORDER BY sequence");
   if (!select) return select.error();
   select->bind(1, kiosk_id).bind(2, epoch).bind(3, through);
   std::int64_t expected = through + 1;
@@ -187,6 +222,27 @@ Result<std::vector<PageCount>> SqliteStore::page_counts() {
   }
   if (!row) return row.error();
   return counts;
+}
+
+Result<wire::Usage> SqliteStore::usage() {
+  const std::lock_guard lock(mutex_);
+  wire::Usage sum;
+  auto select = db_.prepare("SELECT total(visits), total(codes), total(searches_without_hit) FROM usage");
+  if (!select) return select.error();
+  auto row = select->step();
+  if (!row) return row.error();
+  sum.visits = select->column_int(0);
+  sum.codes = select->column_int(1);
+  sum.searches_without_hit = select->column_int(2);
+  for (const auto& [key, kind] : kinds) {
+    auto names = db_.prepare("SELECT key, total(value) FROM usage, json_each(names, ?1) GROUP BY key");
+    if (!names) return names.error();
+    names->bind(1, std::string("$.") + key);
+    auto name = names->step();
+    for (; name && *name; name = names->step()) (sum.*kind)[names->column_text(0)] = names->column_int(1);
+    if (!name) return name.error();
+  }
+  return sum;
 }
 
 Result<std::vector<Kiosk>> SqliteStore::kiosks() {

@@ -17,7 +17,8 @@ namespace entre::hub {
 
 struct Record {
   wire::FeedbackEvent event;
-  std::string body_sha256;  // of the event's canonical bytes
+  std::string body_sha256;                     // of the event's canonical bytes
+  std::optional<wire::UsageEvent> usage = {};  // then `event` says only which
 };
 
 enum class Outcome { stored, duplicate, conflict };
@@ -56,11 +57,12 @@ class Store {
   virtual Result<void> put_status(const std::string& kiosk_id, const std::string& status,
                                   std::int64_t received_unix_ms) = 0;
   virtual Result<std::vector<PageCount>> page_counts() = 0;  // by page, then language
+  virtual Result<wire::Usage> usage() = 0;                   // of all kiosks and hours, names without a cap
   virtual Result<std::vector<Kiosk>> kiosks() = 0;           // by name
   virtual Result<void> ping() = 0;
 };
 
-// hub.db: WAL, synchronous=FULL. docs/hub.md names the columns of `feedback`.
+// hub.db: WAL, synchronous=FULL. docs/hub.md names the columns of `feedback` and `usage`.
 class SqliteStore : public Store {
  public:
   static Result<std::unique_ptr<SqliteStore>> open(const std::string& path);
@@ -73,6 +75,7 @@ class SqliteStore : public Store {
   Result<void> put_status(const std::string& kiosk_id, const std::string& status,
                           std::int64_t received_unix_ms) override;
   Result<std::vector<PageCount>> page_counts() override;
+  Result<wire::Usage> usage() override;
   Result<std::vector<Kiosk>> kiosks() override;
   Result<void> ping() override;
 

@@ -223,6 +223,32 @@ Result<void> Outbox::finish_in_transaction(std::int64_t draft) {
   return db_.execute("UPDATE ledger SET next_sequence = next_sequence + 1");
 }
 
+Result<void> Outbox::add_usage(const wire::Usage& usage, std::int64_t hour_unix_ms) {
+  auto transaction = Transaction::begin(db_);
+  if (!transaction) return transaction.error();
+  auto select = db_.prepare("SELECT next_sequence FROM ledger");
+  if (!select) return select.error();
+  auto row = select->step();
+  if (!row) return row.error();
+  if (!*row) return Error{ErrorKind::corrupt, "the ledger has lost its sequence"};
+  wire::UsageEvent event{select->column_int(0), kiosk_id_, epoch_, hour_unix_ms, usage, clock_->trusted()};
+  select->reset();
+  std::string encoded = wire::encode_event(event);
+  for (wire::Usage::Counts* dispensable : {&event.usage.words, &event.usage.pages}) {
+    if (encoded.size() <= wire::event_bytes_max) break;
+    dispensable->clear();
+    encoded = wire::encode_event(event);
+  }
+  if (auto checked = wire::check_event(event); !checked) return checked;
+  auto insert = db_.prepare("INSERT INTO event VALUES(?1, ?2, ?3, '')");
+  if (!insert) return insert.error();
+  if (auto added = insert->bind(1, event.sequence).bind(2, encoded).bind(3, hour_unix_ms).run(); !added)
+    return added;
+  if (auto counted = db_.execute("UPDATE ledger SET next_sequence = next_sequence + 1"); !counted)
+    return counted;
+  return transaction->commit();
+}
+
 Result<void> Outbox::finish_draft(std::int64_t draft) {
   auto transaction = Transaction::begin(db_);
   if (!transaction) return transaction.error();

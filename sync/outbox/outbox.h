@@ -14,6 +14,7 @@
 #include "platform/random.h"
 #include "platform/result.h"
 #include "platform/sqlite.h"
+#include "sync/wire/wire.h"
 
 namespace entre::outbox {
 
@@ -59,6 +60,8 @@ class Outbox {
   Result<void> change_draft(std::int64_t draft, const Answer& answer);  // not_found once it is final
   Result<void> undo_draft(std::int64_t draft);                          // not_found once it is final
   Result<void> finish_draft(std::int64_t draft);                        // takes its sequence number
+  // An hour's counts, final at once. Beyond wire::event_bytes_max the words are left out, then the pages.
+  Result<void> add_usage(const wire::Usage& usage, std::int64_t hour_unix_ms);
   Result<int> finish_all_drafts();  // at start and at a visit's end; how many
 
   // Sync's side.

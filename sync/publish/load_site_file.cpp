@@ -57,6 +57,21 @@ void read_theme(Loading& loading, const TomlTable& root) {
     root.fault("theme", refused);
 }
 
+void read_about(Loading& loading, const TomlTable& root, const std::string& path) {
+  const auto table = root.table("about");
+  if (!table) return;
+  content::About& about = loading.out.site.about;
+  about.responsible = read_localized(loading, *table, "responsible", path, false);
+  about.accessibility = read_localized(loading, *table, "accessibility", path, false);
+  about.complain = read_localized(loading, *table, "complain", path, false);
+  about.privacy = read_localized(loading, *table, "privacy", path, false);
+  about.website = table->string_or("website", "");
+  if (!about.website.empty() &&
+      (!about.website.starts_with("https://") || about.website.find_first_of(" \n\"<>") != std::string::npos))
+    table->fault("website",
+                 "\"" + about.website + "\": expected an address such as https://www.example.org/");
+}
+
 void read_contact(Loading& loading, const TomlTable& table, const std::string& path) {
   content::Contact contact;
   contact.id = read_id(table, "id");
@@ -98,6 +113,7 @@ void load_site_file(Loading& loading) {
                               read_localized(loading, table, "text", path, false)});
   read_groups(loading, root, path);
   read_theme(loading, root);
+  read_about(loading, root, path);
   loading.findings.add(document.finish());
 }
 

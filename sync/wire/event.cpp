@@ -8,6 +8,7 @@ namespace entre::wire {
 namespace {
 
 constexpr std::string_view source_prefix = "urn:kiosk:";
+constexpr std::int64_t usage_count_max = 1'000'000'000;
 constexpr std::int64_t sequence_max = (1ll << 53) - 1;  // what every JSON reader holds exactly
 
 Error refuse(std::string_view name) {
@@ -126,21 +127,76 @@ Result<void> read_data(const Json& data, FeedbackEvent* event) {
   return {};
 }
 
-Result<FeedbackEvent> read_event(const Json& json) {
-  FeedbackEvent event;
+Result<void> read_count(const Json& data, const char* key, std::int64_t* count) {
+  const Json* value = member(data, key);
+  if (!value) return {};
+  if (!value->is_number_unsigned() || value->get<std::uint64_t>() > std::uint64_t(usage_count_max))
+    return refuse(std::string("bad_") + key);
+  *count = value->get<std::int64_t>();
+  return {};
+}
+
+Result<void> read_counts(const Json& data, const char* key, Usage::Counts* counts) {
+  const Json* found = member(data, key);
+  if (!found) return {};
+  if (!found->is_object()) return refuse(std::string("bad_") + key);
+  for (const auto& [name, value] : found->items())
+    if (auto read = read_count(*found, name.c_str(), &(*counts)[name]); !read)
+      return refuse(std::string("bad_") + key);
+  return {};
+}
+
+Result<UsageEvent> read_usage(const FeedbackEvent& header, const Json& data) {
+  UsageEvent event{header.sequence, header.kiosk_id, header.epoch, header.unix_ms, {}, true};
+  Usage& usage = event.usage;
+  for (const auto& [key, count] : {std::pair{"visits", &usage.visits}, std::pair{"codes", &usage.codes},
+                                   std::pair{"searches_without_hit", &usage.searches_without_hit}})
+    if (auto read = read_count(data, key, count); !read) return read.error();
+  for (const auto& [key, counts] :
+       {std::pair{"pages", &usage.pages}, std::pair{"languages", &usage.languages},
+        std::pair{"aids", &usage.aids}, std::pair{"words", &usage.words}})
+    if (auto read = read_counts(data, key, counts); !read) return read.error();
+  const Json* trusted = member(data, "clock_trusted");
+  if (trusted && !trusted->is_boolean()) return refuse("bad_clock_trusted");
+  if (trusted) event.clock_trusted = trusted->get<bool>();
+  if (auto checked = check_event(event); !checked) return checked.error();
+  return event;
+}
+
+// Both kinds: what they have in common, then their data.
+Result<void> read_event(const Json& json, ReceivedEvent* received) {
+  FeedbackEvent& event = received->event;
   if (!text_is(json, "specversion", "1.0")) return refuse("unsupported_specversion");
-  if (!text_is(json, "type", feedback_type)) return refuse("unknown_type");
+  const bool is_usage = text_is(json, "type", usage_type);
+  if (!is_usage && !text_is(json, "type", feedback_type)) return refuse("unknown_type");
   if (member(json, "datacontenttype") && !text_is(json, "datacontenttype", "application/json")) {
     return refuse("bad_datacontenttype");
   }
   event.sequence = parse_sequence(text_of(json, "id"));
-  if (auto read = read_source(text_of(json, "source"), &event); !read) return read.error();
+  if (auto read = read_source(text_of(json, "source"), &event); !read) return read;
   event.unix_ms = parse_rfc3339(text_of(json, "time"));
   const Json* data = member(json, "data");
   if (!data || !data->is_object()) return refuse("bad_data");
-  if (auto read = read_data(*data, &event); !read) return read.error();
-  if (auto checked = check_event(event); !checked) return checked.error();
-  return event;
+  if (is_usage) {
+    auto usage = read_usage(event, *data);
+    if (!usage) return usage.error();
+    received->usage = std::move(*usage);
+    return {};
+  }
+  if (auto read = read_data(*data, &event); !read) return read;
+  return check_event(event);
+}
+
+std::string envelope(std::int64_t sequence, const std::string& kiosk_id, const std::string& epoch,
+                     const char* type, std::int64_t unix_ms, Json data) {
+  const Json json = {{"specversion", "1.0"},
+                     {"id", std::to_string(sequence)},
+                     {"source", std::string(source_prefix) + kiosk_id + ":" + epoch},
+                     {"type", type},
+                     {"time", rfc3339(unix_ms - unix_ms % time_step_ms)},
+                     {"datacontenttype", "application/json"},
+                     {"data", std::move(data)}};
+  return json.dump();
 }
 
 ReceivedEvent receive(const Json& json) {
@@ -157,13 +213,9 @@ ReceivedEvent receive(const Json& json) {
     received.refusal = "event_too_large";
     return received;
   }
-  auto event = read_event(json);
-  received.ok = event.ok();
-  if (event) {
-    received.event = std::move(event).value();
-  } else {
-    received.refusal = event.error().message;
-  }
+  const auto read = read_event(json, &received);
+  received.ok = read.ok();
+  if (!read) received.refusal = read.error().message;
   return received;
 }
 
@@ -186,21 +238,57 @@ Result<void> check_event(const FeedbackEvent& event) {
   return {};
 }
 
+Result<void> check_event(const UsageEvent& event) {
+  if (event.sequence < 1 || event.sequence > sequence_max) return refuse("bad_id");
+  if (!is_name(event.kiosk_id, "-") || !is_name(event.epoch, "-")) return refuse("bad_source");
+  if (event.unix_ms < 0) return refuse("bad_time");
+  const Usage& usage = event.usage;
+  for (const auto& [refusal, counts] :
+       {std::pair{"bad_pages", &usage.pages}, std::pair{"bad_languages", &usage.languages},
+        std::pair{"bad_aids", &usage.aids}, std::pair{"bad_words", &usage.words}}) {
+    if (counts->size() > usage_names_max) return refuse("too_many_names");
+    const bool words = counts == &usage.words;
+    for (const auto& [name, count] : *counts) {
+      const bool good = words ? !name.empty() && name.size() <= name_bytes_max && utf8_characters(name) > 0 &&
+                                    name.find_first_of(" \n\t") == std::string::npos
+                              : is_name(name, "-_.");
+      if (!good) return refuse(refusal);
+    }
+  }
+  return {};
+}
+
+std::string encode_event(const UsageEvent& event) {
+  const Usage& usage = event.usage;
+  Json data = {{"visits", usage.visits},
+               {"codes", usage.codes},
+               {"searches_without_hit", usage.searches_without_hit},
+               {"clock_trusted", event.clock_trusted}};
+  for (const auto& [key, counts] :
+       {std::pair{"pages", &usage.pages}, std::pair{"languages", &usage.languages},
+        std::pair{"aids", &usage.aids}, std::pair{"words", &usage.words}})
+    if (!counts->empty()) data[key] = *counts;
+  return envelope(event.sequence, event.kiosk_id, event.epoch, usage_type, event.unix_ms, std::move(data));
+}
+
+Usage& Usage::operator+=(const Usage& other) {
+  visits += other.visits;
+  codes += other.codes;
+  searches_without_hit += other.searches_without_hit;
+  for (const auto& [mine, more] : {std::pair{&pages, &other.pages}, std::pair{&languages, &other.languages},
+                                   std::pair{&aids, &other.aids}, std::pair{&words, &other.words}})
+    for (const auto& [name, count] : *more)
+      if (mine->size() < usage_names_max || mine->contains(name)) (*mine)[name] += count;
+  return *this;
+}
+
 std::string encode_event(const FeedbackEvent& event) {
   Json data = {{"page", event.page},       {"language", event.language},
                {"release", event.release}, {"useful", event.useful ? "yes" : "no"},
                {"reasons", event.reasons}, {"clock_trusted", event.clock_trusted}};
   if (!event.comment.empty()) data["comment"] = event.comment;
   if (event.test) data["test"] = true;
-  const std::int64_t rounded_ms = event.unix_ms - event.unix_ms % time_step_ms;
-  const Json json = {{"specversion", "1.0"},
-                     {"id", std::to_string(event.sequence)},
-                     {"source", std::string(source_prefix) + event.kiosk_id + ":" + event.epoch},
-                     {"type", feedback_type},
-                     {"time", rfc3339(rounded_ms)},
-                     {"datacontenttype", "application/json"},
-                     {"data", std::move(data)}};
-  return json.dump();
+  return envelope(event.sequence, event.kiosk_id, event.epoch, feedback_type, event.unix_ms, std::move(data));
 }
 
 std::string encode_batch(const std::vector<std::string>& encoded_events) {

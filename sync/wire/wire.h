@@ -3,6 +3,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +20,7 @@ inline constexpr const char* targets_path = "/v1/repo/targets/";
 inline constexpr const char* feedback_path = "/v1/feedback";
 inline constexpr const char* status_path = "/v1/status";
 inline constexpr const char* feedback_type = "org.entre.feedback.v1";
+inline constexpr const char* usage_type = "org.entre.usage.v1";
 inline constexpr const char* batch_media_type = "application/cloudevents-batch+json";
 
 // Caps.
@@ -28,7 +31,8 @@ inline constexpr std::size_t reply_bytes_max = 256u << 10;
 inline constexpr std::size_t status_bytes_max = 64u << 10;
 inline constexpr std::size_t comment_characters_max = 500;
 inline constexpr std::size_t reasons_max = 8;
-inline constexpr std::size_t name_bytes_max = 64;  // of a page, language, reason, kiosk id or epoch
+inline constexpr std::size_t name_bytes_max = 64;   // of a page, language, reason, kiosk id or epoch
+inline constexpr std::size_t usage_names_max = 64;  // of each kind in an hour
 inline constexpr std::size_t missing_max = 256;
 inline constexpr std::int64_t time_step_ms = 15 * 60 * 1000;  // what leaves the kiosk is no finer
 
@@ -51,12 +55,40 @@ Result<void> check_event(const FeedbackEvent& event);
 std::string encode_event(const FeedbackEvent& event);  // one JSON object, always the same bytes
 std::string encode_batch(const std::vector<std::string>& encoded_events);
 
+// What was used in an hour, on one kiosk: sums, in no order, so that no way through the pages can be read
+// from them.
+struct Usage {
+  using Counts = std::map<std::string, std::int64_t>;
+  std::int64_t visits = 0, codes = 0, searches_without_hit = 0;
+  Counts pages;      // how often each was opened
+  Counts languages;  // in how many visits
+  Counts aids;       // text, theme, calm, reach, speech, time: in how many visits
+  Counts words;      // of the content's own vocabulary, in searches without a hit
+
+  bool empty() const { return *this == Usage{}; }
+  bool operator==(const Usage&) const = default;
+  // A kind takes no more names than usage_names_max.
+  Usage& operator+=(const Usage& other);
+};
+
+// One hour as a CloudEvent of type org.entre.usage.v1.
+struct UsageEvent {
+  std::int64_t sequence = 0;
+  std::string kiosk_id, epoch;
+  std::int64_t unix_ms = 0;  // the hour's beginning
+  Usage usage;
+  bool clock_trusted = true;
+};
+Result<void> check_event(const UsageEvent& event);
+std::string encode_event(const UsageEvent& event);
+
 // What the hub takes out of a batch: each event, or why it is refused, with its own bytes (canonical) for the
 // hash.
 struct ReceivedEvent {
   bool ok = false;
-  std::string id;  // as sent, for the reply
-  FeedbackEvent event;
+  std::string id;       // as sent, for the reply
+  FeedbackEvent event;  // of a usage event: sequence, source and time alone
+  std::optional<UsageEvent> usage;
   std::string canonical;
   std::string refusal;  // a name: not_an_object, event_too_large, bad_id, unknown_type, ... or check_event's
 };

@@ -46,7 +46,7 @@ proxy = "http://proxy.example:3128"
 client_cert_file = "/etc/c.pem"
 client_key_file = "/etc/k.pem"
 [feedback]
-free_text = true
+comment = true
 )",
                                    "kiosk.toml");
   CHECK(to_string(result.faults) == "");
@@ -57,7 +57,7 @@ free_text = true
   CHECK(result.config.visit.idle_warning_s == 40);
   CHECK(result.config.sync.url == "https://content.example");
   CHECK(result.config.sync.client_key_file == "/etc/k.pem");
-  CHECK(result.config.feedback.free_text);
+  CHECK(result.config.feedback.comment);
 }
 
 TEST_CASE("each fault names file, line and key, all at once") {

@@ -64,7 +64,11 @@ struct World {
       }
     }
     if (!session.take_loader_requests().empty()) again = true;
-    for (LedgerRequest& request : session.take_ledger_requests()) ledger.push_back(std::move(request));
+    for (LedgerRequest& request : session.take_ledger_requests()) {
+      const bool counts =
+          std::holds_alternative<CountUsage>(request) || std::holds_alternative<CloseHour>(request);
+      (counts ? usage : ledger).push_back(std::move(request));
+    }
   }
   // The ledger says that the last SaveDraft or ChangeDraft is on disk.
   void saved(std::int64_t draft = 41) {
@@ -90,6 +94,7 @@ struct World {
   std::shared_ptr<Library> next;
   Session session;
   std::vector<LedgerRequest> ledger;
+  std::vector<LedgerRequest> usage;  // what is counted, apart from the answers
   std::vector<std::string> searches;
   bool answer_searches = true;
   bool again = false;

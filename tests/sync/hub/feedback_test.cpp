@@ -230,6 +230,7 @@ TEST_CASE("a store that fails gets 503, so that the kiosk keeps its answers") {
     }
     Result<void> put_status(const std::string&, const std::string&, std::int64_t) override { return error; }
     Result<std::vector<PageCount>> page_counts() override { return error; }
+    Result<wire::Usage> usage() override { return error; }
     Result<std::vector<Kiosk>> kiosks() override { return error; }
     Result<void> ping() override { return error; }
   } store;
