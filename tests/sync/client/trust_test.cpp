@@ -142,6 +142,7 @@ TEST_CASE("with another pinned root and no network nothing of the one before is 
   REQUIRE(fleet.home->files.write(fleet.home->paths.root_file, other.root(), 0644).ok());
   CHECK(fleet.home->sync().exit_code() == ExitCode::failed);
   CHECK_FALSE(fleet.shows_something());
+  CHECK_FALSE(fleet.home->files.exists(fleet.home->folder.file("trust/timestamp.json")));
 }
 
 TEST_CASE("a demo's root is refused, except in a demo home") {

@@ -142,7 +142,7 @@ void FakeRepository::put_root() {
 
 Result<std::string> FakeRepository::fetch(const std::string& file_name, std::uint64_t bytes_max) {
   asked.push_back(file_name);
-  if (away) return Error{ErrorKind::unavailable, "no answer"};
+  if (away || file_name == away_at) return Error{ErrorKind::unavailable, "no answer"};
   const auto found = served.find(file_name);
   if (found == served.end()) return Error{ErrorKind::not_found, file_name};
   if (found->second.size() > bytes_max) return Error{ErrorKind::too_large, file_name};

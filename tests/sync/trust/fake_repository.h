@@ -27,6 +27,7 @@ class FakeRepository : public trust::MetadataFetcher {
   std::vector<std::string> asked;
   bool not_modified = false;  // answer 304 for the timestamp
   bool away = false;
+  std::string away_at;      // no answer for this file alone
   bool with_hashes = true;  // list lengths and hashes in snapshot and timestamp
 
   // Signs a part with a role's keys (and more signers) as the bytes of a file.
