@@ -11,11 +11,28 @@
 namespace entre {
 
 Result<FileLock> FileLock::acquire(const std::string& path) {
+  return lock(path, LOCK_EX | LOCK_NB);
+}
+Result<FileLock> FileLock::wait_alone(const std::string& path) {
+  return lock(path, LOCK_EX);
+}
+Result<FileLock> FileLock::wait_shared(const std::string& path) {
+  return lock(path, LOCK_SH);
+}
+
+Result<FileLock> FileLock::lock(const std::string& path, int operation) {
   const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (fd < 0) return Error{ErrorKind::io, path + ": " + std::strerror(errno)};
+  if (fd < 0) {
+    const int why = errno;
+    const bool full = why == ENOSPC || why == EDQUOT, denied = why == EROFS || why == EACCES;
+    return Error{full     ? ErrorKind::full
+                 : denied ? ErrorKind::denied
+                          : ErrorKind::io,
+                 path + ": " + std::strerror(why)};
+  }
   int done = 0;
   do {
-    done = ::flock(fd, LOCK_EX | LOCK_NB);
+    done = ::flock(fd, operation);
   } while (done != 0 && errno == EINTR);
   if (done == 0) return FileLock(fd);
   const int why = errno;

@@ -217,6 +217,11 @@ Result<std::int64_t> Database::user_version() const {
   return statement->column_int(0);
 }
 
+bool Database::has_moved() const {
+  int moved = 0;
+  return sqlite3_file_control(db_, "main", SQLITE_FCNTL_HAS_MOVED, &moved) == SQLITE_OK && moved != 0;
+}
+
 Transaction::Transaction(Database& db) : db_(&db) {}
 Transaction::Transaction(Transaction&& other) noexcept : db_(std::exchange(other.db_, nullptr)) {}
 Transaction::~Transaction() {

@@ -61,6 +61,8 @@ class Database {
   // PRAGMA integrity_check; corrupt with its first complaint.
   Result<void> check_integrity();
   Result<std::int64_t> user_version() const;
+  // Whether another file, or none, has taken the place of the one that was opened.
+  bool has_moved() const;
 
  private:
   explicit Database(sqlite3* db);

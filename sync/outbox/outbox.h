@@ -11,9 +11,11 @@
 
 #include "platform/clock.h"
 #include "platform/files.h"
+#include "platform/lock.h"
 #include "platform/random.h"
 #include "platform/result.h"
 #include "platform/sqlite.h"
+#include "sync/outbox/opening.h"
 #include "sync/wire/wire.h"
 
 namespace entre::outbox {
@@ -27,7 +29,8 @@ struct Answer {
   bool test = false;                 // given by the tour
 };
 
-// A sealed batch: the same bytes at every try.
+// A sealed batch: the same bytes at every try. All its answers are of one epoch: after damage the ledger
+// holds answers of the epoch before too, under the names that the server may know already.
 struct Batch {
   std::string epoch;
   std::int64_t first = 0, last = 0;
@@ -48,9 +51,10 @@ struct Counts {
 class Outbox {
  public:
   struct Opened;
-  // Opens or makes the ledger. A damaged one is set aside as outbox.db.damaged-<unix_ms> (kept), and a new
-  // one with a new epoch is made; Opened::set_aside then says where it lies. kiosk_id goes into the events'
-  // source. invalid: the ledger is of a newer program, or kiosk_id is no name.
+  // Opens or makes the ledger. Of a damaged one the sound rows go into a new one with a new epoch, now or
+  // when a later call meets the damage; the damaged file is kept as outbox.db.damaged-<unix_ms>. A file that
+  // another process has replaced is opened anew at the next call. kiosk_id goes into the events' source.
+  // invalid: the ledger is of a newer program, or kiosk_id is no name.
   static Result<Opened> open(const std::string& path, const std::string& kiosk_id, Files& files, Clock& clock,
                              Random& random);
 
@@ -79,19 +83,50 @@ class Outbox {
   const std::string& epoch() const { return epoch_; }
 
  private:
-  Outbox(Database db, std::string kiosk_id, Clock& clock, std::string epoch);
+  Outbox(LedgerFile file, std::string path, std::string kiosk_id, Files& files, Clock& clock, Random& random);
+  // Runs an operation on the ledger's own file, and once more on a renewed one when it meets damage.
+  template <class Operation>
+  auto guarded(Operation operation) -> decltype(operation());
+  Result<void> reopen(bool distrusted);
+  Result<std::int64_t> insert_draft(const Answer& answer);
+  Result<void> update_draft(std::int64_t draft, const Answer& answer);
   Result<void> finish_in_transaction(std::int64_t draft);
+  Result<std::vector<std::int64_t>> drafts();
+  Result<std::optional<Batch>> find_or_seal();
   Result<std::optional<Batch>> sealed();
   Result<std::optional<Batch>> seal();
+  Result<void> settle(const Batch& batch, const std::vector<ItemResult>& results);
+  Result<void> halve_sealed(const Batch& batch);
+  Result<Counts> count();
   Database db_;
-  std::string kiosk_id_;
+  std::string path_, kiosk_id_;
+  Files* files_;
   Clock* clock_;
+  Random* random_;
   std::string epoch_;
 };
 
 struct Outbox::Opened {
   std::unique_ptr<Outbox> outbox;
-  std::string set_aside;  // empty unless a damaged ledger was moved
+  std::string set_aside;     // empty unless a damaged ledger was moved
+  std::size_t salvaged = 0;  // rows of it that the new one holds
 };
+
+template <class Operation>
+auto Outbox::guarded(Operation operation) -> decltype(operation()) {
+  for (bool retried = false;; retried = true) {
+    bool damaged = false;
+    {
+      const auto turn = FileLock::wait_shared(lock_of(path_));
+      if (!turn) return turn.error();
+      if (!db_.has_moved()) {
+        auto result = operation();
+        if (result || result.error().kind != ErrorKind::corrupt || retried) return result;
+        damaged = true;
+      }
+    }
+    if (auto opened = reopen(damaged); !opened) return opened.error();
+  }
+}
 
 }  // namespace entre::outbox

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "sync/outbox/outbox.h"
+#include "sync/outbox/rows.h"
 #include "sync/wire/wire.h"
 
 namespace entre::outbox {
@@ -16,39 +17,43 @@ Batch make_batch(const std::string& epoch, std::int64_t first, std::int64_t last
           epoch + ":" + std::to_string(first) + "-" + std::to_string(last)};
 }
 
-// The sequences of a sealed batch: what is final after sealing has higher ones.
-Result<std::vector<std::int64_t>> sequences_of(Database& db, const Batch& batch) {
-  auto select = db.prepare("SELECT sequence FROM event WHERE sequence BETWEEN ?1 AND ?2 ORDER BY sequence");
+struct SealedEvent {
+  std::int64_t id = 0;
+  EventRow row;
+};
+
+// The events of the sealed batch: what is final after sealing has higher ids. not_found when the batch is not
+// the sealed one.
+Result<std::vector<SealedEvent>> unseal(Database& db, const Batch& batch) {
+  auto range = db.prepare("SELECT first_id, last_id FROM batch WHERE epoch=?1 AND first=?2 AND last=?3");
+  if (!range) return range.error();
+  auto found = range->bind(1, batch.epoch).bind(2, batch.first).bind(3, batch.last).step();
+  if (!found) return found.error();
+  if (!*found) return Error{ErrorKind::not_found, "the batch is no longer the sealed one"};
+  auto select = db.prepare(
+      "SELECT id, epoch, sequence, encoded, unix_ms, boot_id FROM event WHERE id BETWEEN ?1 AND ?2 ORDER BY "
+      "id");
   if (!select) return select.error();
-  select->bind(1, batch.first).bind(2, batch.last);
-  std::vector<std::int64_t> sequences;
+  select->bind(1, range->column_int(0)).bind(2, range->column_int(1));
+  range->reset();
+  std::vector<SealedEvent> events;
   auto row = select->step();
-  for (; row && *row; row = select->step()) sequences.push_back(select->column_int(0));
+  for (; row && *row; row = select->step()) events.push_back({select->column_int(0), read_event(*select, 1)});
   if (!row) return row.error();
-  return sequences;
+  if (auto removed = db.execute("DELETE FROM batch"); !removed) return removed.error();
+  return events;
 }
 
-Result<void> remove_event(Database& db, std::int64_t sequence) {
-  auto remove = db.prepare("DELETE FROM event WHERE sequence=?1");
+Result<void> remove_event(Database& db, std::int64_t id) {
+  auto remove = db.prepare("DELETE FROM event WHERE id=?1");
   if (!remove) return remove.error();
-  return remove->bind(1, sequence).run();
+  return remove->bind(1, id).run();
 }
 
-Result<void> bury_event(Database& db, std::int64_t sequence, std::string_view reason, std::int64_t unix_ms) {
-  auto copy = db.prepare(
-      "INSERT INTO dead_letter SELECT sequence, encoded, unix_ms, boot_id, ?2, ?3 FROM event WHERE "
-      "sequence=?1");
-  if (!copy) return copy.error();
-  if (auto copied = copy->bind(1, sequence).bind(2, reason).bind(3, unix_ms).run(); !copied) return copied;
-  return remove_event(db, sequence);
-}
-
-Result<void> unseal(Database& db, const Batch& batch) {
-  auto remove = db.prepare("DELETE FROM batch WHERE first=?1 AND last=?2");
-  if (!remove) return remove.error();
-  if (auto removed = remove->bind(1, batch.first).bind(2, batch.last).run(); !removed) return removed;
-  if (db.changes() == 0) return Error{ErrorKind::not_found, "the batch is no longer the sealed one"};
-  return {};
+Result<void> bury_event(Database& db, const SealedEvent& event, std::string_view reason,
+                        std::int64_t unix_ms) {
+  if (auto buried = insert(db, DeadRow{event.row, std::string(reason), unix_ms}); !buried) return buried;
+  return remove_event(db, event.id);
 }
 
 Result<std::int64_t> number(Database& db, std::string_view sql) {
@@ -68,49 +73,69 @@ Result<void> set_batch_events(Database& db, std::int64_t events) {
 }  // namespace
 
 Result<std::optional<Batch>> Outbox::sealed() {
-  auto select = db_.prepare("SELECT first, last, body FROM batch");
+  auto select = db_.prepare("SELECT epoch, first, last, body, sum FROM batch");
   if (!select) return select.error();
   auto row = select->step();
   if (!row) return row.error();
   if (!*row) return std::optional<Batch>();
-  return std::optional(
-      make_batch(epoch_, select->column_int(0), select->column_int(1), select->column_text(2)));
+  Batch batch = make_batch(select->column_text(0), select->column_int(1), select->column_int(2),
+                           select->column_text(3));
+  const std::string sum = select->column_text(4);
+  if (!sum.empty() && sum != sum_of_batch(batch.epoch, batch.first, batch.last, batch.body))
+    return Error{ErrorKind::corrupt, "the sealed batch is damaged"};
+  return std::optional(std::move(batch));
 }
 
+// From the oldest on, as far as they are of its epoch and within the caps.
 Result<std::optional<Batch>> Outbox::seal() {
   const auto events_max = number(db_, "SELECT batch_events FROM ledger");
   if (!events_max) return events_max.error();
-  auto select = db_.prepare("SELECT sequence, encoded FROM event ORDER BY sequence LIMIT ?1");
+  auto select = db_.prepare(
+      "SELECT id, epoch, sequence, encoded, unix_ms, boot_id, sum FROM event ORDER BY id LIMIT ?1");
   if (!select) return select.error();
   select->bind(1, std::clamp<std::int64_t>(*events_max, 1, std::int64_t(wire::batch_events_max)));
-  std::vector<std::string> events;
-  std::int64_t first = 0, last = 0;
+  std::vector<std::string> encoded;
+  Batch batch;
+  std::int64_t first_id = 0, last_id = 0;
   std::size_t bytes = 2;  // the brackets
   auto row = select->step();
   for (; row && *row; row = select->step()) {
-    std::string encoded = select->column_text(1);
-    bytes += encoded.size() + 1;
-    if (!events.empty() && bytes > wire::batch_bytes_max) break;
-    last = select->column_int(0);
-    if (events.empty()) first = last;
-    events.push_back(std::move(encoded));
+    EventRow event = read_event(*select, 1);
+    const std::string sum = select->column_text(6);
+    if (!sum.empty() && sum != sum_of(event))
+      return Error{ErrorKind::corrupt, "answer " + std::to_string(event.sequence) + " is damaged"};
+    bytes += event.encoded.size() + 1;
+    if (!encoded.empty() && (bytes > wire::batch_bytes_max || event.epoch != batch.epoch)) break;
+    last_id = select->column_int(0);
+    batch.last = event.sequence;
+    if (encoded.empty()) {
+      first_id = last_id;
+      batch.first = event.sequence;
+      batch.epoch = event.epoch;
+    }
+    encoded.push_back(std::move(event.encoded));
   }
   if (!row) return row.error();
-  if (events.empty()) return std::optional<Batch>();
-  Batch batch = make_batch(epoch_, first, last, wire::encode_batch(events));
+  if (encoded.empty()) return std::optional<Batch>();
+  batch = make_batch(batch.epoch, batch.first, batch.last, wire::encode_batch(encoded));
   select->reset();
-  auto insert = db_.prepare("INSERT INTO batch VALUES(1, ?1, ?2, ?3)");
+  auto insert = db_.prepare("INSERT INTO batch VALUES(1, ?1, ?2, ?3, ?4, ?5, ?6, ?7)");
   if (!insert) return insert.error();
-  if (auto stored = insert->bind(1, first).bind(2, last).bind(3, batch.body).run(); !stored)
-    return stored.error();
+  insert->bind(1, batch.epoch).bind(2, batch.first).bind(3, batch.last).bind(4, first_id).bind(5, last_id);
+  insert->bind(6, batch.body).bind(7, sum_of_batch(batch.epoch, batch.first, batch.last, batch.body));
+  if (auto stored = insert->run(); !stored) return stored.error();
   return std::optional(std::move(batch));
 }
 
 Result<std::optional<Batch>> Outbox::next_batch() {
+  return guarded([&] { return find_or_seal(); });
+}
+
+Result<std::optional<Batch>> Outbox::find_or_seal() {
   auto found = sealed();
   if (!found || *found) return found;
   // Looked at before the lock is taken: most rounds of sync find nothing, and should write nothing.
-  const auto waiting = number(db_, "SELECT count(*) FROM event");
+  const auto waiting = number(db_, "SELECT EXISTS(SELECT 1 FROM event)");
   if (!waiting) return waiting.error();
   if (*waiting == 0) {
     if (auto reset = set_batch_events(db_, std::int64_t(wire::batch_events_max)); !reset)
@@ -128,42 +153,53 @@ Result<std::optional<Batch>> Outbox::next_batch() {
 }
 
 Result<void> Outbox::acknowledge(const Batch& batch, const std::vector<ItemResult>& results) {
+  return guarded([&] { return settle(batch, results); });
+}
+
+Result<void> Outbox::settle(const Batch& batch, const std::vector<ItemResult>& results) {
   std::map<std::int64_t, ItemStatus> statuses;
   for (const ItemResult& result : results) statuses[result.sequence] = result.status;
   auto transaction = Transaction::begin(db_);
   if (!transaction) return transaction.error();
-  if (auto unsealed = unseal(db_, batch); !unsealed) return unsealed;
-  auto sequences = sequences_of(db_, batch);
-  if (!sequences) return sequences.error();
-  for (const std::int64_t sequence : *sequences) {
-    const auto status = statuses.find(sequence);
+  const auto events = unseal(db_, batch);
+  if (!events) return events.error();
+  for (const SealedEvent& event : *events) {
+    const auto status = statuses.find(event.row.sequence);
     if (status == statuses.end()) {
-      return Error{ErrorKind::invalid, "the reply says nothing of answer " + std::to_string(sequence)};
+      return Error{ErrorKind::invalid,
+                   "the reply says nothing of answer " + std::to_string(event.row.sequence)};
     }
     const bool refused = status->second == ItemStatus::rejected || status->second == ItemStatus::conflict;
     const char* reason = status->second == ItemStatus::conflict ? "conflict" : "rejected";
-    auto done = refused ? bury_event(db_, sequence, reason, clock_->unix_ms()) : remove_event(db_, sequence);
+    auto done = refused ? bury_event(db_, event, reason, clock_->unix_ms()) : remove_event(db_, event.id);
     if (!done) return done;
   }
   return transaction->commit();
 }
 
 Result<void> Outbox::halve(const Batch& batch) {
+  return guarded([&] { return halve_sealed(batch); });
+}
+
+Result<void> Outbox::halve_sealed(const Batch& batch) {
   auto transaction = Transaction::begin(db_);
   if (!transaction) return transaction.error();
-  if (auto unsealed = unseal(db_, batch); !unsealed) return unsealed;
-  auto sequences = sequences_of(db_, batch);
-  if (!sequences) return sequences.error();
-  const auto events = std::int64_t(sequences->size());
-  if (events == 1) {
-    auto buried = bury_event(db_, sequences->front(), "too_large", clock_->unix_ms());
+  const auto events = unseal(db_, batch);
+  if (!events) return events.error();
+  const auto count = std::int64_t(events->size());
+  if (count == 1) {
+    auto buried = bury_event(db_, events->front(), "too_large", clock_->unix_ms());
     if (!buried) return buried;
   }
-  if (auto set = set_batch_events(db_, std::max<std::int64_t>(1, events / 2)); !set) return set;
+  if (auto set = set_batch_events(db_, std::max<std::int64_t>(1, count / 2)); !set) return set;
   return transaction->commit();
 }
 
 Result<Counts> Outbox::counts() {
+  return guarded([&] { return count(); });
+}
+
+Result<Counts> Outbox::count() {
   Counts counts;
   for (const auto& [sql, target] : {std::pair{"SELECT count(*) FROM draft", &counts.drafts},
                                     std::pair{"SELECT count(*) FROM event", &counts.waiting},

@@ -204,33 +204,6 @@ TEST_CASE("two that make the ledger at the same moment get the same epoch") {
   }
 }
 
-TEST_CASE("a damaged ledger is set aside with its log, kept, and a new one has a new epoch") {
-  for (const bool header : {true, false}) {
-    Ledger ledger;
-    ledger.add_final(200);
-    const std::string epoch = ledger.outbox().epoch();
-    ledger.close();
-    {
-      std::fstream file(ledger.path(), std::ios::in | std::ios::out | std::ios::binary);
-      const auto bytes = std::filesystem::file_size(ledger.path());
-      REQUIRE(bytes > 8192);
-      // The header's damage shows at once; that in the middle of a table only when all pages are read.
-      file.seekp(header ? 0 : std::streamoff(bytes - 4096));
-      file << std::string(2048, '\x5a');
-    }
-    ledger.clock.now_unix_ms = 777;
-    ledger.reopen();
-    CHECK(ledger.set_aside == ledger.path() + ".damaged-777");
-    CHECK(std::filesystem::exists(ledger.set_aside));
-    CHECK(ledger.outbox().epoch() != epoch);
-    CHECK(ledger.outbox().counts()->waiting == 0);
-    ledger.add_final(1);
-    CHECK((*ledger.outbox().next_batch())->first == 1);
-    ledger.reopen();
-    CHECK(ledger.set_aside.empty());
-  }
-}
-
 TEST_CASE("damage twice in the same moment overwrites nothing") {
   Ledger ledger;
   for (const char* expected : {".damaged-5", ".damaged-6"}) {

@@ -1,0 +1,186 @@
+// Damage to the ledger: what is sound goes on, under the names that the server knows.
+#include <filesystem>
+#include <fstream>
+
+#include "tests/sync/outbox/ledger.h"
+
+using namespace entre;
+using namespace entre::outbox;
+
+namespace {
+
+void overwrite(const std::string& path, std::streamoff at, const std::string& bytes) {
+  std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+  file.seekp(at);
+  file << bytes;
+}
+
+// Flips a bit of the text where it stands in the file; false where it does not.
+bool flip_in(const std::string& path, const std::string& text, std::size_t offset) {
+  std::ifstream in(path, std::ios::binary);
+  std::string bytes((std::istreambuf_iterator<char>(in)), {});
+  const std::size_t at = bytes.find(text);
+  if (at == std::string::npos) return false;
+  overwrite(path, std::streamoff(at + offset), std::string(1, char(bytes[at + offset] ^ 1)));
+  return true;
+}
+
+}  // namespace
+
+TEST_CASE("a damaged ledger is set aside with its log, kept, and its sound answers go on under their names") {
+  for (const bool header : {true, false}) {
+    Ledger ledger;
+    ledger.add_final(200);
+    const auto draft = *ledger.outbox().add_draft(answer("late"));
+    const std::string epoch = ledger.outbox().epoch();
+    ledger.close();
+    const auto bytes = std::filesystem::file_size(ledger.path());
+    REQUIRE(bytes > 8192);
+    // The header's damage shows at once; that in the middle of a table only when all pages are read.
+    overwrite(ledger.path(), header ? 0 : std::streamoff(bytes - 4096), std::string(2048, '\x5a'));
+    ledger.clock.now_unix_ms = 777;
+    ledger.reopen();
+    CHECK(ledger.set_aside == ledger.path() + ".damaged-777");
+    CHECK(std::filesystem::exists(ledger.set_aside));
+    CHECK(ledger.outbox().epoch() != epoch);
+    CHECK(ledger.outbox().counts()->waiting >= 180);
+    CHECK(ledger.outbox().undo_draft(draft).ok());
+    const Batch batch = **ledger.outbox().next_batch();
+    CHECK(batch.epoch == epoch);
+    CHECK(batch.first == 1);
+    ledger.reopen();
+    CHECK(ledger.set_aside.empty());
+  }
+}
+
+TEST_CASE("a ledger whose tree is gone still gives up every answer, and a batch is of one epoch") {
+  Ledger ledger;
+  ledger.add_final(150);
+  const std::string old_epoch = ledger.outbox().epoch();
+  ledger.close();
+  overwrite(ledger.path(), 0, std::string(4096, '\0'));  // the schema
+  ledger.reopen();
+  REQUIRE_FALSE(ledger.set_aside.empty());
+  CHECK(ledger.outbox().counts()->waiting == 150);
+  ledger.add_final(2);
+  const Batch old_batch = **ledger.outbox().next_batch();
+  CHECK(old_batch.epoch == old_epoch);
+  CHECK(old_batch.last == 150);
+  REQUIRE(ledger.outbox().acknowledge(old_batch, all(old_batch, ItemStatus::duplicate)).ok());
+  const Batch batch = **ledger.outbox().next_batch();
+  CHECK(batch.epoch == ledger.outbox().epoch());
+  CHECK(batch.first == 1);
+  CHECK(batch.last == 2);
+}
+
+TEST_CASE("answers that are only in the log of a damaged ledger are salvaged too, and those undone are not") {
+  Ledger ledger;
+  ledger.reopen();  // the schema is then in the file alone
+  REQUIRE(ledger.outbox().add_draft(answer("kept")).ok());
+  REQUIRE(ledger.outbox().undo_draft(*ledger.outbox().add_draft(answer("undone"))).ok());
+  const std::string copy = ledger.path() + ".copy";
+  // As a power cut leaves them: the log is not yet in the file.
+  for (const char* part : {"", "-wal"}) std::filesystem::copy(ledger.path() + part, copy + part);
+  overwrite(copy, 0, std::string(100, '\x11'));
+  auto opened = Outbox::open(copy, kiosk_id, ledger.files, ledger.clock, ledger.random);
+  REQUIRE(opened.ok());
+  CHECK(opened->salvaged == 1);
+  REQUIRE(opened->outbox->finish_all_drafts().ok());
+  CHECK(received(*opened->outbox->next_batch())[0].event.page == "kept");
+}
+
+TEST_CASE("an answer with a flipped bit never leaves the kiosk, and the others do") {
+  Ledger ledger;
+  ledger.add_final(2);
+  REQUIRE(ledger.outbox().add_draft(answer("damaged")).ok());
+  REQUIRE(ledger.outbox().finish_all_drafts().ok());
+  ledger.close();
+  REQUIRE(flip_in(ledger.path(), "\"damaged\"", 3));
+  ledger.reopen();
+  CHECK(ledger.set_aside.empty());  // SQLite sees nothing wrong
+  const auto events = received(*ledger.outbox().next_batch());
+  REQUIRE(events.size() == 2);
+  for (const auto& event : events) CHECK(event.event.page == "page");
+  CHECK(std::filesystem::exists(ledger.path() + ".damaged-" + std::to_string(ledger.clock.now_unix_ms)));
+}
+
+TEST_CASE("a sealed batch with a flipped bit is sealed anew from its answers") {
+  Ledger ledger;
+  ledger.add_final(3);
+  const Batch first = **ledger.outbox().next_batch();
+  ledger.close();
+  {
+    auto db = Database::open(ledger.path(), Database::Mode::read_write);
+    REQUIRE(db->execute("UPDATE batch SET body = replace(body, 'page', 'pbge')").ok());
+  }
+  ledger.reopen();
+  const Batch again = **ledger.outbox().next_batch();
+  CHECK(again.body == first.body);
+  CHECK(again.idempotency_key == first.idempotency_key);
+}
+
+TEST_CASE("a screen whose ledger was replaced by sync goes on in the new one") {
+  Ledger screen;
+  const auto draft = *screen.outbox().add_draft(answer("before"));
+  {
+    // Sync meets damage that the screen has not met yet.
+    auto db = Database::open(screen.path(), Database::Mode::read_write);
+    REQUIRE(
+        db->execute("UPDATE draft SET page = 'damaged' WHERE 0; INSERT INTO event(epoch, sequence, encoded,"
+                    " unix_ms, boot_id, sum) VALUES('e', 9, '{}', 1, '', 'wrong')")
+            .ok());
+    auto sync = Outbox::open(screen.path(), kiosk_id, screen.files, screen.clock, screen.random);
+    CHECK_FALSE((*sync->outbox->next_batch()).has_value());
+  }
+  REQUIRE(screen.outbox().add_draft(answer("after")).ok());
+  CHECK(screen.outbox().change_draft(draft, answer("changed")).ok());
+  CHECK(*screen.outbox().finish_all_drafts() == 2);
+  screen.reopen();
+  CHECK(screen.outbox().counts()->waiting == 2);
+}
+
+TEST_CASE("a ledger of the first version keeps its answers, its batch and its dead letters") {
+  Ledger ledger(false);
+  {
+    auto db = Database::open(ledger.path(), Database::Mode::create);
+    REQUIRE(db->execute(R"(
+      CREATE TABLE ledger(one INTEGER PRIMARY KEY CHECK(one = 1), epoch TEXT NOT NULL,
+        next_sequence INTEGER NOT NULL, batch_events INTEGER NOT NULL) STRICT;
+      CREATE TABLE draft(id INTEGER PRIMARY KEY AUTOINCREMENT, page TEXT NOT NULL, language TEXT NOT NULL,
+        release INTEGER NOT NULL, useful INTEGER NOT NULL, reasons TEXT NOT NULL, comment TEXT NOT NULL,
+        test INTEGER NOT NULL, unix_ms INTEGER NOT NULL, boot_id TEXT NOT NULL,
+        clock_trusted INTEGER NOT NULL) STRICT;
+      CREATE TABLE event(sequence INTEGER PRIMARY KEY, encoded TEXT NOT NULL, unix_ms INTEGER NOT NULL,
+        boot_id TEXT NOT NULL) STRICT;
+      CREATE TABLE batch(one INTEGER PRIMARY KEY CHECK(one = 1), first INTEGER NOT NULL,
+        last INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
+      CREATE TABLE dead_letter(sequence INTEGER PRIMARY KEY, encoded TEXT NOT NULL, unix_ms INTEGER NOT NULL,
+        boot_id TEXT NOT NULL, reason TEXT NOT NULL, dead_unix_ms INTEGER NOT NULL) STRICT;
+      INSERT INTO ledger VALUES(1, 'old-epoch', 6, 256);
+      INSERT INTO draft VALUES(4, 'page', 'sv', 3, 1, '[]', '', 0, 5, 'b', 1);
+      INSERT INTO event VALUES(3, '{"a":3}', 1, 'b'), (4, '{"a":4}', 1, 'b'), (5, '{"a":5}', 1, 'b');
+      INSERT INTO batch VALUES(1, 3, 4, '[{"a":3},{"a":4}]');
+      INSERT INTO dead_letter VALUES(2, '{"a":2}', 1, 'b', 'rejected', 9);
+      PRAGMA user_version = 1)")
+                .ok());
+  }
+  ledger.reopen();
+  CHECK(ledger.outbox().epoch() == "old-epoch");
+  CHECK(ledger.outbox().counts()->dead == 1);
+  const Batch batch = **ledger.outbox().next_batch();
+  CHECK(batch.body == "[{\"a\":3},{\"a\":4}]");
+  CHECK(batch.idempotency_key == "old-epoch:3-4");
+  REQUIRE(ledger.outbox().acknowledge(batch, all(batch, ItemStatus::stored)).ok());
+  REQUIRE(ledger.outbox().finish_draft(4).ok());
+  CHECK((**ledger.outbox().next_batch()).last == 6);
+}
+
+TEST_CASE("a power cut between setting aside and putting in place is made good") {
+  Ledger ledger;
+  ledger.add_final(5);
+  ledger.close();
+  std::filesystem::rename(ledger.path(), ledger.path() + ".renewed");
+  std::ofstream(ledger.path() + "-wal") << "the log of the ledger that was set aside";
+  ledger.reopen();
+  CHECK(ledger.outbox().counts()->waiting == 5);
+}
