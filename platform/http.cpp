@@ -157,12 +157,19 @@ Result<HttpResponse> outcome(Transfer& transfer, CURLcode code) {
     return std::move(response);
   }
   const bool cut_off_refusal = code == CURLE_WRITE_ERROR && transfer.discarded_bytes > 0;
+  const int status = file ? 200 : static_cast<int>(status_of(transfer.easy));
+  if (code != CURLE_OK && transfer.request.keep_partial && !response.body.empty() &&
+      (status == 200 || status == 206)) {
+    response.status = status;
+    response.is_complete = false;
+    return std::move(response);
+  }
   if (code != CURLE_OK && !cut_off_refusal) {
     const bool malformed = code == CURLE_URL_MALFORMAT || code == CURLE_UNSUPPORTED_PROTOCOL;
     const std::string reason = transfer.message[0] != '\0' ? transfer.message : curl_easy_strerror(code);
     return Error{malformed ? ErrorKind::invalid : ErrorKind::unavailable, url + ": " + reason};
   }
-  response.status = file ? 200 : static_cast<int>(status_of(transfer.easy));
+  response.status = status;
   return std::move(response);
 }
 
@@ -255,6 +262,8 @@ Result<std::unique_ptr<CurlHttp>> CurlHttp::create(HttpOptions options) {
   if (state->multi == nullptr) return Error{ErrorKind::io, "http: libcurl cannot start"};
   curl_multi_setopt(state->multi, CURLMOPT_PIPELINING, static_cast<long>(CURLPIPE_MULTIPLEX));
   curl_multi_setopt(state->multi, CURLMOPT_MAX_HOST_CONNECTIONS,
+                    static_cast<long>(state->options.connections_max));
+  curl_multi_setopt(state->multi, CURLMOPT_MAX_CONCURRENT_STREAMS,
                     static_cast<long>(state->options.parallel_max));
   return std::unique_ptr<CurlHttp>(new CurlHttp(std::move(state)));
 }

@@ -18,12 +18,14 @@ struct HttpRequest {
   std::vector<std::string> headers;  // "Name: value"
   std::string body;
   std::uint64_t body_bytes_max = 0;  // cap of the reply's body, counted as it arrives and after decoding
+  bool keep_partial = false;         // a 200 or 206 that breaks off is given with what came, not as an error
 };
 
 struct HttpResponse {
   int status = 0;                              // file:// gives 200 or 404
   std::map<std::string, std::string> headers;  // names in lower case
   std::string body;
+  bool is_complete = true;  // false with keep_partial only
 };
 
 struct HttpOptions {
@@ -31,9 +33,10 @@ struct HttpOptions {
   long total_timeout_ms = 600'000;
   long low_speed_bytes_per_s = 100;
   long low_speed_time_s = 30;
-  int parallel_max = 8;
-  std::string ca_file;  // empty: the system's
-  std::string proxy;    // empty: none
+  int parallel_max = 32;    // requests under way; they share connections where HTTP/2 allows
+  int connections_max = 6;  // to one host
+  std::string ca_file;      // empty: the system's
+  std::string proxy;        // empty: none
   std::string client_cert_file, client_key_file;
 };
 

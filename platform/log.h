@@ -6,7 +6,7 @@
 
 namespace entre {
 
-enum class LogLevel { debug, info, warning, error };
+enum class LogLevel { debug, info, warning, error, off };
 
 // Not thread-local: every thread may log. Before init_log nothing is printed below warning.
 void init_log(std::string_view program, LogLevel level);

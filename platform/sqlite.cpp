@@ -38,11 +38,6 @@ Error error_of(sqlite3* db, int code) {
   return {kind_of(code), std::string("sqlite: ") + message + " (" + std::to_string(code) + ")"};
 }
 
-// A wrong position is a programming error.
-void require(int code) {
-  if (code != SQLITE_OK) std::abort();
-}
-
 std::string uri_of(const std::string& path) {
   std::string uri = "file:";
   for (const unsigned char c : path) {
@@ -63,39 +58,44 @@ std::string uri_of(const std::string& path) {
 
 Statement::Statement(sqlite3* db, sqlite3_stmt* statement) : db_(db), statement_(statement) {}
 Statement::Statement(Statement&& other) noexcept
-    : db_(other.db_), statement_(std::exchange(other.statement_, nullptr)) {}
+    : db_(other.db_), statement_(std::exchange(other.statement_, nullptr)), bind_code_(other.bind_code_) {}
 Statement& Statement::operator=(Statement&& other) noexcept {
   std::swap(db_, other.db_);
   std::swap(statement_, other.statement_);
+  std::swap(bind_code_, other.bind_code_);
   return *this;
 }
 Statement::~Statement() {
   sqlite3_finalize(statement_);
 }
 
-Statement& Statement::bind(int position, std::int64_t value) {
-  require(sqlite3_bind_int64(statement_, position, value));
+Statement& Statement::bound(int code) {
+  // A wrong position is a programming error.
+  if (code == SQLITE_RANGE || code == SQLITE_MISUSE) std::abort();
+  if (code != SQLITE_OK) bind_code_ = code;
   return *this;
+}
+
+Statement& Statement::bind(int position, std::int64_t value) {
+  return bound(sqlite3_bind_int64(statement_, position, value));
 }
 
 Statement& Statement::bind(int position, std::string_view text) {
   const char* data = text.data() != nullptr ? text.data() : "";  // a null pointer would bind NULL
-  require(sqlite3_bind_text64(statement_, position, data, text.size(), SQLITE_TRANSIENT, SQLITE_UTF8));
-  return *this;
+  return bound(sqlite3_bind_text64(statement_, position, data, text.size(), SQLITE_TRANSIENT, SQLITE_UTF8));
 }
 
 Statement& Statement::bind_blob(int position, std::string_view bytes) {
   const char* data = bytes.data() != nullptr ? bytes.data() : "";
-  require(sqlite3_bind_blob64(statement_, position, data, bytes.size(), SQLITE_TRANSIENT));
-  return *this;
+  return bound(sqlite3_bind_blob64(statement_, position, data, bytes.size(), SQLITE_TRANSIENT));
 }
 
 Statement& Statement::bind_null(int position) {
-  require(sqlite3_bind_null(statement_, position));
-  return *this;
+  return bound(sqlite3_bind_null(statement_, position));
 }
 
 Result<bool> Statement::step() {
+  if (bind_code_ != SQLITE_OK) return error_of(nullptr, bind_code_);
   const int code = sqlite3_step(statement_);
   if (code == SQLITE_ROW) return true;
   if (code == SQLITE_DONE) return false;
@@ -115,6 +115,7 @@ Result<void> Statement::run() {
 void Statement::reset() {
   sqlite3_reset(statement_);  // repeats the last step's error, which has been told
   sqlite3_clear_bindings(statement_);
+  bind_code_ = SQLITE_OK;
 }
 
 std::int64_t Statement::column_int(int column) const {

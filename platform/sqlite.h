@@ -16,7 +16,8 @@ namespace entre {
 
 class Database;
 
-// A prepared statement. Bind by 1-based position, then step until it says false; reset() to use it again.
+// A prepared statement. Bind by 1-based position, then step until it says false; reset() to use it again. What
+// could not be bound (a damaged file may have another text encoding) the next step tells.
 // Texts and blobs that column_* return are copies. Used on the thread of its Database only.
 class Statement {
  public:
@@ -41,8 +42,10 @@ class Statement {
  private:
   friend class Database;
   Statement(sqlite3* db, sqlite3_stmt* statement);
+  Statement& bound(int code);
   sqlite3* db_ = nullptr;
   sqlite3_stmt* statement_ = nullptr;
+  int bind_code_ = 0;
 };
 
 class Database {

@@ -124,6 +124,12 @@ Result<std::unique_ptr<content::ContentFile>> ContentBuilder::open_current() con
   return file;
 }
 
+Result<void> ContentBuilder::tidy(const content::ContentFile& file) {
+  auto site = file.site();
+  if (!site) return site.error();
+  return remove_others(file.release(), site->floor);
+}
+
 Result<void> ContentBuilder::check(const content::ContentFile& file) const {
   auto documents = file.documents();
   if (!documents) return documents.error();

@@ -37,6 +37,9 @@ class ContentBuilder {
   // The file that `current` names, with every document's hash checked; not_found where there is none, corrupt
   // when it or any document is damaged or it is of another format.
   Result<std::unique_ptr<content::ContentFile>> open_current() const;
+  // Removes what may not be shown beside this file any more, or was left half-built: a power cut may have
+  // come between putting it in place and this.
+  Result<void> tidy(const content::ContentFile& file);
   // Every document of `current` is what its hash says. Reads the whole file.
   Result<void> check(const content::ContentFile& file) const;
   // A `current` of another format of the content file is built anew from the documents in it, without the

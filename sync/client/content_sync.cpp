@@ -76,6 +76,8 @@ Result<ContentOutcome> ContentSync::run(std::int64_t now_unix_ms, const OnProgre
   const std::int64_t release = (*updater)->targets_version();
   auto current = builder_.open_current();
   const bool is_current = current && (*current)->release() == release && is_sound(**current);
+  if (is_current)
+    if (auto tidied = builder_.tidy(**current); !tidied) return tidied.error();
   ContentOutcome unchanged;
   unchanged.release = release;
   if (!*fresh && is_current) return unchanged;

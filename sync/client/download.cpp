@@ -13,6 +13,31 @@ namespace limits = content::limits;
 
 namespace {
 
+// Less than this is fetched anew: it costs little more than asking for the rest.
+constexpr std::size_t part_bytes_min = 16u << 10;
+constexpr std::size_t etag_bytes_max = 256;
+// A part that turns out wrong is dropped, and the whole is asked for.
+constexpr int rounds_max = 2;
+// After the first failure so many others are heard out: what broke off with it may be worth keeping.
+constexpr int failures_max = 32;
+
+std::string header_of(const HttpResponse& response, const char* name) {
+  const auto found = response.headers.find(name);
+  return found == response.headers.end() ? std::string() : found->second;
+}
+
+// If-Range takes strong tags only (RFC 9110 13.1.5).
+bool is_strong_etag(const std::string& etag) {
+  return etag.size() > 2 && etag.size() <= etag_bytes_max && etag.front() == '"' && etag.back() == '"' &&
+         etag.find_first_of("\r\n") == std::string::npos;
+}
+
+// Whether a 206 begins where the part ends: "bytes 100-199/200" (RFC 9110 14.4).
+bool continues_at(const HttpResponse& response, std::size_t offset) {
+  const std::string expected = "bytes " + std::to_string(offset) + "-";
+  return offset > 0 && header_of(response, "content-range").starts_with(expected);
+}
+
 Result<Object> plan_object(const std::string& target, const trust::TargetFile& file) {
   const auto sha256 = file.hashes.find("sha256");
   if (sha256 == file.hashes.end())
@@ -64,14 +89,91 @@ bool Downloader::is_staged(const Object& object) const {
   return bytes && trust::verify_target(object.target, object.file, *bytes).ok();
 }
 
-Result<void> Downloader::keep(const Object& object, Result<HttpResponse> response) {
+Downloader::Part Downloader::part(const Object& object) const {
+  auto kept = files_.read(part_path(object), object.file.length + etag_bytes_max + 1);
+  if (!kept) return {};
+  const std::size_t end = kept->find('\n');
+  if (end == std::string::npos || !is_strong_etag(kept->substr(0, end))) return {};
+  Part found{kept->substr(0, end), kept->substr(end + 1)};
+  return found.bytes.size() < object.file.length ? found : Part();
+}
+
+Result<void> Downloader::keep_part(const Object& object, const std::string& etag, std::string_view bytes) {
+  if (bytes.size() < part_bytes_min || bytes.size() >= object.file.length || !is_strong_etag(etag)) return {};
+  std::string file = etag + "\n";
+  file += bytes;
+  return files_.write(part_path(object), file, 0644);
+}
+
+HttpRequest Downloader::request(const Object& object) const {
+  HttpRequest request;
+  request.url = url_.targets + encode_path(trust::target_file_name(object.target, object.file));
+  request.body_bytes_max = object.file.length;
+  request.keep_partial = true;
+  if (const Part begun = part(object); !begun.bytes.empty())
+    request.headers = {"Range: bytes=" + std::to_string(begun.bytes.size()) + "-", "If-Range: " + begun.etag};
+  return request;
+}
+
+Result<Downloader::Kept> Downloader::keep(const Object& object, Result<HttpResponse> response) {
+  if (!response) return response.error();
+  const Part begun = part(object);
+  const auto drop_and_ask_again = [&]() -> Result<Kept> {
+    if (auto removed = files_.remove(part_path(object)); !removed) return removed.error();
+    return Kept::ask_again;
+  };
+  const std::string etag = header_of(*response, "etag");
+  const bool is_rest = response->status == 206;
+  const bool is_wrong_rest = is_rest && (!continues_at(*response, begun.bytes.size()) ||
+                                         begun.bytes.size() + response->body.size() > object.file.length);
+  if (!begun.bytes.empty() && (is_wrong_rest || response->status == 416)) return drop_and_ask_again();
+  std::string whole = is_rest ? begun.bytes + response->body : std::string();
+  if (is_rest && !begun.bytes.empty()) response->status = 200;
+  const bool is_complete = response->is_complete;
   auto bytes = body_of(object.target, std::move(response));
   // Metadata that names an object the server does not have: it may be in the middle of a publication.
   if (!bytes && bytes.error().kind == ErrorKind::not_found)
     return Error{ErrorKind::unavailable, bytes.error().message};
   if (!bytes) return bytes.error();
-  if (auto verified = trust::verify_target(object.target, object.file, *bytes); !verified) return verified;
-  return files_.write(staged_path(object), *bytes, 0644);
+  if (!is_rest) whole = *std::move(bytes);
+  if (!is_complete) {
+    if (auto kept = keep_part(object, is_rest ? begun.etag : etag, whole); !kept) return kept.error();
+    return Error{ErrorKind::unavailable, object.target + ": broke off after " + std::to_string(whole.size()) +
+                                             " of " + std::to_string(object.file.length) + " bytes"};
+  }
+  if (auto verified = trust::verify_target(object.target, object.file, whole); !verified) {
+    // The part may have been the wrong one; alone, the reply would be.
+    if (is_rest) return drop_and_ask_again();
+    return verified.error();
+  }
+  if (auto written = files_.write(staged_path(object), whole, 0644); !written) return written.error();
+  if (!begun.bytes.empty())
+    if (auto removed = files_.remove(part_path(object)); !removed) return removed.error();
+  return Kept::whole;
+}
+
+Result<void> Downloader::fetch_round(std::vector<const Object*>* wanted, const OnKept& on_kept) {
+  std::vector<HttpRequest> requests;
+  for (const Object* object : *wanted) requests.push_back(request(*object));
+  std::vector<const Object*> again;
+  std::optional<Error> failure;
+  std::size_t answered = 0;
+  int failures = 0;
+  http_.send_all(requests, [&](std::size_t index, Result<HttpResponse> response) {
+    const Object& object = *(*wanted)[index];
+    auto kept = keep(object, std::move(response));
+    if (!kept) {
+      if (!failure) failure = kept.error();
+      return kept.error().kind == ErrorKind::unavailable && ++failures < failures_max;
+    }
+    ++answered;
+    if (*kept == Kept::ask_again) again.push_back(&object);
+    return *kept == Kept::ask_again || on_kept(object);
+  });
+  if (failure) return *failure;
+  if (answered < wanted->size()) return Error{ErrorKind::unavailable, "stopped in the download"};
+  *wanted = std::move(again);
+  return {};
 }
 
 Result<Downloader::Fetched> Downloader::fetch(const std::vector<Object>& objects,
@@ -79,7 +181,6 @@ Result<Downloader::Fetched> Downloader::fetch(const std::vector<Object>& objects
   if (auto made = files_.make_folders(staging_folder_); !made) return made.error();
   Progress progress{"download", 0, objects.size(), 0, 0};
   std::vector<const Object*> wanted;
-  std::vector<HttpRequest> requests;
   for (const Object& object : objects) {
     progress.bytes_total += object.file.length;
     if (is_staged(object)) {
@@ -87,30 +188,23 @@ Result<Downloader::Fetched> Downloader::fetch(const std::vector<Object>& objects
       progress.bytes_done += object.file.length;
       continue;
     }
-    HttpRequest request;
-    request.url = url_.targets + encode_path(trust::target_file_name(object.target, object.file));
-    request.body_bytes_max = object.file.length;
-    requests.push_back(std::move(request));
     wanted.push_back(&object);
   }
   on_progress(progress);
   Fetched fetched;
-  std::optional<Error> failure;
-  http_.send_all(requests, [&](std::size_t index, Result<HttpResponse> response) {
-    const Object& object = *wanted[index];
-    if (auto kept = keep(object, std::move(response)); !kept) {
-      failure = kept.error();
-      return false;
-    }
+  const OnKept on_kept = [&](const Object& object) {
     ++fetched.objects;
     fetched.bytes += object.file.length;
     ++progress.objects_done;
     progress.bytes_done += object.file.length;
     on_progress(progress);
     return !is_stopped();
-  });
-  if (failure) return *failure;
-  if (fetched.objects < wanted.size()) return Error{ErrorKind::unavailable, "stopped in the download"};
+  };
+  for (int round = 0; round < rounds_max && !wanted.empty(); ++round)
+    if (auto done = fetch_round(&wanted, on_kept); !done) return done.error();
+  if (!wanted.empty())
+    return Error{ErrorKind::unavailable,
+                 wanted.front()->target + ": the server gives other bytes than asked for"};
   return fetched;
 }
 

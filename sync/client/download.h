@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "platform/files.h"
@@ -36,7 +37,8 @@ Result<std::vector<Object>> plan_objects(const std::map<std::string, trust::Targ
 
 class Downloader {
  public:
-  // Objects are kept in `staging_folder` under their hash, so that a sync that was killed goes on from there.
+  // Objects are kept in `staging_folder` under their hash, so that a sync that was killed goes on from there;
+  // of one that broke off the beginning is kept, and only the rest is asked for (RFC 9110, 14.2 and 13.1.5).
   Downloader(Http& http, Files& files, RepositoryUrl url, std::string staging_folder);
 
   struct Fetched {
@@ -53,9 +55,22 @@ class Downloader {
   Result<void> clear();
 
  private:
+  // The beginning of an object, with the strong ETag that it came under.
+  struct Part {
+    std::string etag, bytes;
+  };
+  // What became of one reply.
+  enum class Kept { whole, ask_again };
   bool is_staged(const Object& object) const;
-  Result<void> keep(const Object& object, Result<HttpResponse> response);
+  HttpRequest request(const Object& object) const;
+  Part part(const Object& object) const;
+  Result<void> keep_part(const Object& object, const std::string& etag, std::string_view bytes);
+  Result<Kept> keep(const Object& object, Result<HttpResponse> response);
+  // One reply for each; those to ask for again are left in `wanted`.
+  using OnKept = std::function<bool(const Object&)>;
+  Result<void> fetch_round(std::vector<const Object*>* wanted, const OnKept& on_kept);
   std::string staged_path(const Object& object) const { return staging_folder_ + "/" + object.sha256; }
+  std::string part_path(const Object& object) const { return staged_path(object) + ".part"; }
 
   Http& http_;
   Files& files_;

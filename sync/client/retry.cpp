@@ -7,10 +7,13 @@
 namespace entre::client {
 
 std::int64_t Retry::failed(std::optional<std::int64_t> retry_after_ms) {
+  const std::int64_t asked_ms = std::min(retry_after_ms.value_or(0), retry_after_ms_max);
+  // A thousand kiosks that were told the same second must not come back in the same second.
+  const std::int64_t spread_ms = std::max(ceiling_ms_, asked_ms / 2);
   const auto jitter_ms =
-      static_cast<std::int64_t>(uniform(random_, static_cast<std::uint64_t>(ceiling_ms_) + 1));
+      static_cast<std::int64_t>(uniform(random_, static_cast<std::uint64_t>(spread_ms) + 1));
   ceiling_ms_ = std::min(ceiling_ms_ * 2, last_ms);
-  return std::max(jitter_ms, std::min(retry_after_ms.value_or(0), retry_after_ms_max));
+  return asked_ms + jitter_ms;
 }
 
 std::optional<std::int64_t> parse_retry_after(const std::string& value, std::int64_t now_unix_ms) {

@@ -17,7 +17,8 @@ class Retry {
   static constexpr std::int64_t retry_after_ms_max = 24 * 60 * 60 * 1000;
 
   explicit Retry(Random& random) : random_(random) {}
-  // After a failure: how long to wait. Never shorter than what the server asked for.
+  // After a failure: how long to wait. Never shorter than what the server asked for, and up to half as long
+  // again.
   std::int64_t failed(std::optional<std::int64_t> retry_after_ms = std::nullopt);
   void succeeded() { ceiling_ms_ = first_ms; }
   std::int64_t ceiling_ms() const { return ceiling_ms_; }  // of the next wait

@@ -12,7 +12,7 @@ Schedule::Schedule(Random& random, std::int64_t interval_s, std::int64_t now_ms)
       content_due_ms_(now_ms),
       upload_due_ms_(now_ms) {}
 
-void Schedule::content_done(bool ok, std::int64_t now_ms) {
+void Schedule::content_done(bool ok, std::optional<std::int64_t> retry_after_ms, std::int64_t now_ms) {
   if (ok) {
     content_retry_.succeeded();
     content_due_ms_ = now_ms + jittered_interval_ms(interval_s_, random_);
@@ -20,7 +20,7 @@ void Schedule::content_done(bool ok, std::int64_t now_ms) {
     upload_requested(now_ms);
     return;
   }
-  content_due_ms_ = now_ms + content_retry_.failed();
+  content_due_ms_ = now_ms + content_retry_.failed(retry_after_ms);
 }
 
 void Schedule::upload_done(bool ok, std::optional<std::int64_t> retry_after_ms, std::int64_t now_ms) {

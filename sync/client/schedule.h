@@ -14,7 +14,7 @@ class Schedule {
   // The first sync is due at once.
   Schedule(Random& random, std::int64_t interval_s, std::int64_t now_ms);
 
-  void content_done(bool ok, std::int64_t now_ms);
+  void content_done(bool ok, std::optional<std::int64_t> retry_after_ms, std::int64_t now_ms);
   void upload_done(bool ok, std::optional<std::int64_t> retry_after_ms, std::int64_t now_ms);
   // Staff want it now, whatever is being waited for.
   void sync_requested(std::int64_t now_ms);

@@ -26,7 +26,7 @@ Result<std::unique_ptr<Sync>> Sync::create(const Config& config, const Paths& pa
     auto repository = RepositoryUrl::parse(url);
     if (!repository) return Error{ErrorKind::invalid, "sync.url: " + repository.error().message};
     sync->content_ =
-        std::make_unique<ContentSync>(ports.http, ports.files, *repository, paths, config.kiosk.demo);
+        std::make_unique<ContentSync>(*sync->http_, ports.files, *repository, paths, config.kiosk.demo);
   }
   const bool is_folder = url.rfind("file:", 0) == 0;
   const std::string& hub = config.sync.hub_url.empty() && !is_folder ? url : config.sync.hub_url;
@@ -43,13 +43,15 @@ Result<std::unique_ptr<Sync>> Sync::create(const Config& config, const Paths& pa
 Sync::Sync(const Config& config, const Paths& paths, Ports ports, Hooks hooks)
     : config_(config),
       paths_(paths),
-      ports_(ports),
+      http_(std::make_unique<PatientHttp>(ports.http, ports.clock)),
+      ports_{*http_, ports.files, ports.clock, ports.random},
       hooks_(std::move(hooks)),
       status_(ports.files, paths.status_file) {}
 
 SyncOutcome Sync::run(bool with_upload) {
   SyncOutcome outcome;
   outcome.content = bring_content();
+  outcome.content_retry_after_ms = http_->take_retry_after_ms();
   if (with_upload) outcome.upload = upload();
   report(outcome);
   return outcome;
@@ -160,7 +162,9 @@ void Sync::report(const SyncOutcome& outcome) {
   hooks_.on_progress(Progress{"status", 0, 0, 0, 0});
   if (auto written = status_.write(status); !written) log_error("status: " + written.error().message);
   auto bearer = token();
-  if (hub_url_.empty() || !bearer || hooks_.is_stopped()) return;
+  // A hub that asks to be left alone is.
+  const bool asked_to_wait = outcome.upload.retry_after_ms.has_value();
+  if (hub_url_.empty() || !bearer || asked_to_wait || hooks_.is_stopped()) return;
   if (auto posted = status_.post(ports_.http, hub_url_, *bearer, status); !posted)
     log_warning("status not told to the hub: " + posted.error().message);
 }

@@ -12,6 +12,7 @@
 #include "platform/http.h"
 #include "platform/random.h"
 #include "sync/client/content_sync.h"
+#include "sync/client/patient_http.h"
 #include "sync/client/status.h"
 #include "sync/client/upload.h"
 
@@ -20,7 +21,8 @@ namespace entre::client {
 enum class ExitCode { ok = 0, failed = 1, usage = 2, refused = 3 };
 
 struct SyncOutcome {
-  std::optional<Result<ContentOutcome>> content;  // empty: not asked for, or no address configured
+  std::optional<Result<ContentOutcome>> content;       // empty: not asked for, or no address configured
+  std::optional<std::int64_t> content_retry_after_ms;  // what the server asked for
   UploadReport upload;
   ExitCode exit_code() const;
 };
@@ -57,7 +59,8 @@ class Sync {
 
   Config config_;
   Paths paths_;
-  Ports ports_;
+  std::unique_ptr<PatientHttp> http_;
+  Ports ports_;  // its http is http_
   Hooks hooks_;
   std::string hub_url_;  // empty: answers are not sent
   std::unique_ptr<ContentSync> content_;

@@ -41,7 +41,9 @@ void WatchLoop::do_what_is_due() {
   const SyncOutcome outcome = with_content ? sync_.run(upload_due) : sync_.run_upload();
   const std::int64_t done_ms = ports_.clock.monotonic_ms();
   if (upload_due) schedule_.upload_done(!outcome.upload.error, outcome.upload.retry_after_ms, done_ms);
-  if (with_content) schedule_.content_done(!outcome.content || outcome.content->ok(), done_ms);
+  if (with_content)
+    schedule_.content_done(!outcome.content || outcome.content->ok(), outcome.content_retry_after_ms,
+                           done_ms);
 }
 
 }  // namespace entre::client

@@ -9,6 +9,7 @@
 
 #include "platform/log.h"
 #include "sync/hub/commands.h"
+#include "sync/hub/retention.h"
 
 namespace {
 
@@ -26,6 +27,38 @@ int report(const Error& error) {
 int print_secret(const Result<std::string>& secret) {
   if (!secret) return report(secret.error());
   fmt::print("{}\n", *secret);
+  return 0;
+}
+
+int run_export(const std::string& db, const std::string& format) {
+  const auto kind = format == "json" ? hub::ExportFormat::json : hub::ExportFormat::csv;
+  bool written = true;
+  auto done = hub::export_answers(db, kind, [&](std::string_view text) {
+    written = written && std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
+  });
+  if (!done) return report(done.error());
+  if (!written || std::fflush(stdout) != 0) return report(Error{ErrorKind::io, "the output was not written"});
+  return 0;
+}
+
+void print(const hub::Purge& purge) {
+  fmt::print("{}: {} answers from before {}, {} comments from before {}\n", purge.time, purge.answers,
+             purge.answers_before.empty() ? "-" : purge.answers_before, purge.comments,
+             purge.comments_before.empty() ? "-" : purge.comments_before);
+}
+
+int run_purge(const std::string& db, const hub::Retention& retention, bool log_only, const Clock& clock) {
+  if (log_only) {
+    auto log = hub::purge_log(db);
+    if (!log) return report(log.error());
+    for (const hub::Purge& purge : *log) print(purge);
+    return 0;
+  }
+  if (!retention.answers_days && !retention.comments_days)
+    return report(Error{ErrorKind::invalid, "purge: name --answers-days, --comments-days or --log"});
+  auto done = hub::purge(db, retention, clock);
+  if (!done) return report(done.error());
+  print(*done);
   return 0;
 }
 
@@ -75,7 +108,23 @@ int main(int argc, char** argv) {
   CLI::App* login_add = login->add_subcommand("add", "Make a user's password and print it this once");
   login_add->add_option("--file", file, "the login file, made where there is none")->required();
   login_add->add_option("--user", user, "letters, digits, '.', '_' and '-'")->required();
-  for (CLI::App* command : {serve, token_add, token_revoke, login_add}) command->footer(footer);
+  std::string format = "csv";
+  CLI::App* exporting = app.add_subcommand("export", "Print every answer");
+  exporting->add_option("--db", db, "the database")->required();
+  exporting->add_option("--format", format, "csv or json")
+      ->check(CLI::IsMember({"csv", "json"}))
+      ->capture_default_str();
+  hub::Retention retention;
+  bool log_only = false;
+  CLI::App* purging = app.add_subcommand("purge", "Delete what is older, and write down that it was");
+  purging->add_option("--db", db, "the database")->required();
+  purging->add_option("--answers-days", retention.answers_days, "answers received longer ago go")
+      ->check(CLI::Range(1, 36'500));
+  purging->add_option("--comments-days", retention.comments_days, "comments received longer ago go")
+      ->check(CLI::Range(1, 36'500));
+  purging->add_flag("--log", log_only, "print what was purged so far, and delete nothing");
+  for (CLI::App* command : {serve, token_add, token_revoke, login_add, exporting, purging})
+    command->footer(footer);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -89,6 +138,8 @@ int main(int argc, char** argv) {
   SystemClock clock;
   if (token_add->parsed()) return print_secret(hub::add_token(db, kiosk_id, name, random));
   if (login_add->parsed()) return print_secret(hub::add_login(file, user, files, random));
+  if (exporting->parsed()) return run_export(db, format);
+  if (purging->parsed()) return run_purge(db, retention, log_only, clock);
   if (token_revoke->parsed()) {
     auto revoked = hub::revoke_token(db, kiosk_id);
     return revoked ? 0 : report(revoked.error());

@@ -49,6 +49,14 @@ CREATE TABLE usage(
 CREATE VIEW event AS
   SELECT kiosk_id, epoch, sequence, body_sha256 FROM feedback
   UNION ALL SELECT kiosk_id, epoch, sequence, body_sha256 FROM usage;
+)"},
+                                    {R"(
+-- What was deleted for its age, and when.
+CREATE TABLE purge(
+  time TEXT NOT NULL,
+  answers INTEGER NOT NULL, answers_before TEXT NOT NULL,
+  comments INTEGER NOT NULL, comments_before TEXT NOT NULL
+) STRICT;
 )"}};
 
 constexpr std::pair<const char*, wire::Usage::Counts wire::Usage::*> kinds[] = {

@@ -59,6 +59,7 @@ CREATE TABLE dead_letter_2(
 INSERT INTO dead_letter_2
   SELECT sequence, (SELECT epoch FROM ledger), sequence, encoded, unix_ms, boot_id, reason, dead_unix_ms, ''
   FROM dead_letter;
+ALTER TABLE ledger ADD COLUMN sum TEXT NOT NULL DEFAULT '';
 -- Of one epoch, and of the events from first_id to last_id.
 CREATE TABLE batch_2(
   one INTEGER PRIMARY KEY CHECK(one = 1),
@@ -80,9 +81,34 @@ constexpr const char* parts[] = {"", "-wal", "-shm"};
 
 Result<void> prepare_schema(Database& db, Random& random) {
   if (auto migrated = migrate(db, migrations, int(std::size(migrations))); !migrated) return migrated;
-  auto first = db.prepare("INSERT OR IGNORE INTO ledger VALUES(1, ?1, 1, ?2)");
+  auto first = db.prepare("INSERT OR IGNORE INTO ledger VALUES(1, ?1, 1, ?2, ?3)");
   if (!first) return first.error();
-  return first->bind(1, uuid4(random)).bind(2, std::int64_t(wire::batch_events_max)).run();
+  const std::string epoch = uuid4(random);
+  first->bind(1, epoch).bind(2, std::int64_t(wire::batch_events_max));
+  return first->bind(3, sum_of_ledger(epoch, 1)).run();
+}
+
+Result<std::string> schema_of(const Database& db) {
+  auto select = db.prepare(
+      "SELECT group_concat(name || ' ' || sql, ';') FROM (SELECT * FROM sqlite_schema"
+      " ORDER BY name)");
+  if (!select) return select.error();
+  auto row = select->step();
+  if (!row) return row.error();
+  return select->column_text(0);
+}
+
+// SQLite believes a schema that it can read: a flipped bit in a column's name would refuse every answer.
+Result<void> check_schema(const Database& db) {
+  auto made = Database::open(":memory:", Database::Mode::create);
+  if (!made) return made.error();
+  if (auto migrated = migrate(*made, migrations, int(std::size(migrations))); !migrated) return migrated;
+  auto expected = schema_of(*made);
+  if (!expected) return expected.error();
+  auto found = schema_of(db);
+  if (!found) return found.error();
+  if (*found != *expected) return Error{ErrorKind::corrupt, "the ledger's schema is damaged"};
+  return {};
 }
 
 Result<LedgerFile> open_sound(const std::string& path, Random& random) {
@@ -94,13 +120,11 @@ Result<LedgerFile> open_sound(const std::string& path, Random& random) {
   }
   if (auto prepared = prepare_schema(*db, random); !prepared) return prepared.error();
   if (auto sound = db->check_integrity(); !sound) return sound.error();
-  auto epoch = db->prepare("SELECT epoch FROM ledger");
-  if (!epoch) return epoch.error();
-  auto row = epoch->step();
-  if (!row) return row.error();
-  std::string text = *row ? epoch->column_text(0) : "";
-  if (text.empty()) return Error{ErrorKind::corrupt, "the ledger has lost its epoch"};
-  return LedgerFile{std::move(db).value(), std::move(text), "", 0};
+  if (auto sound = check_schema(*db); !sound) return sound.error();
+  if (auto sound = check_sums(*db); !sound) return sound.error();
+  auto head = read_head(*db);
+  if (!head) return head.error();
+  return LedgerFile{std::move(db).value(), std::move(head->epoch), "", 0};
 }
 
 template <class Row>
@@ -187,6 +211,8 @@ Result<LedgerFile> open_ledger(const std::string& path, bool distrusted, Files& 
     if (auto done = put_renewed_in_place(path, files, clock.unix_ms()); !done) return done.error();
   if (distrusted) return renew(path, files, clock, random);
   auto opened = open_sound(path, random);
+  // Damage is looked at twice: a read that failed once is none.
+  if (!opened && opened.error().kind == ErrorKind::corrupt) opened = open_sound(path, random);
   if (opened || opened.error().kind != ErrorKind::corrupt) return opened;
   return renew(path, files, clock, random);
 }

@@ -17,28 +17,27 @@ Batch make_batch(const std::string& epoch, std::int64_t first, std::int64_t last
           epoch + ":" + std::to_string(first) + "-" + std::to_string(last)};
 }
 
-struct SealedEvent {
-  std::int64_t id = 0;
-  EventRow row;
-};
-
 // The events of the sealed batch: what is final after sealing has higher ids. not_found when the batch is not
 // the sealed one.
-Result<std::vector<SealedEvent>> unseal(Database& db, const Batch& batch) {
-  auto range = db.prepare("SELECT first_id, last_id FROM batch WHERE epoch=?1 AND first=?2 AND last=?3");
+Result<std::vector<StoredEvent>> unseal(Database& db, const Batch& batch) {
+  auto range = db.prepare("SELECT * FROM batch WHERE epoch=?1 AND first=?2 AND last=?3");
   if (!range) return range.error();
   auto found = range->bind(1, batch.epoch).bind(2, batch.first).bind(3, batch.last).step();
   if (!found) return found.error();
   if (!*found) return Error{ErrorKind::not_found, "the batch is no longer the sealed one"};
-  auto select = db.prepare(
-      "SELECT id, epoch, sequence, encoded, unix_ms, boot_id FROM event WHERE id BETWEEN ?1 AND ?2 ORDER BY "
-      "id");
-  if (!select) return select.error();
-  select->bind(1, range->column_int(0)).bind(2, range->column_int(1));
+  auto stored = read_batch(*range);
+  if (!stored) return stored.error();
   range->reset();
-  std::vector<SealedEvent> events;
+  auto select = db.prepare("SELECT * FROM event WHERE id BETWEEN ?1 AND ?2 ORDER BY id");
+  if (!select) return select.error();
+  select->bind(1, stored->first_id).bind(2, stored->last_id);
+  std::vector<StoredEvent> events;
   auto row = select->step();
-  for (; row && *row; row = select->step()) events.push_back({select->column_int(0), read_event(*select, 1)});
+  for (; row && *row; row = select->step()) {
+    auto event = read_event(*select);
+    if (!event) return event.error();
+    events.push_back(*std::move(event));
+  }
   if (!row) return row.error();
   if (auto removed = db.execute("DELETE FROM batch"); !removed) return removed.error();
   return events;
@@ -50,7 +49,7 @@ Result<void> remove_event(Database& db, std::int64_t id) {
   return remove->bind(1, id).run();
 }
 
-Result<void> bury_event(Database& db, const SealedEvent& event, std::string_view reason,
+Result<void> bury_event(Database& db, const StoredEvent& event, std::string_view reason,
                         std::int64_t unix_ms) {
   if (auto buried = insert(db, DeadRow{event.row, std::string(reason), unix_ms}); !buried) return buried;
   return remove_event(db, event.id);
@@ -73,58 +72,51 @@ Result<void> set_batch_events(Database& db, std::int64_t events) {
 }  // namespace
 
 Result<std::optional<Batch>> Outbox::sealed() {
-  auto select = db_.prepare("SELECT epoch, first, last, body, sum FROM batch");
+  auto select = db_.prepare("SELECT * FROM batch");
   if (!select) return select.error();
   auto row = select->step();
   if (!row) return row.error();
   if (!*row) return std::optional<Batch>();
-  Batch batch = make_batch(select->column_text(0), select->column_int(1), select->column_int(2),
-                           select->column_text(3));
-  const std::string sum = select->column_text(4);
-  if (!sum.empty() && sum != sum_of_batch(batch.epoch, batch.first, batch.last, batch.body))
-    return Error{ErrorKind::corrupt, "the sealed batch is damaged"};
-  return std::optional(std::move(batch));
+  auto batch = read_batch(*select);
+  if (!batch) return batch.error();
+  return std::optional(make_batch(batch->epoch, batch->first, batch->last, std::move(batch->body)));
 }
 
 // From the oldest on, as far as they are of its epoch and within the caps.
 Result<std::optional<Batch>> Outbox::seal() {
   const auto events_max = number(db_, "SELECT batch_events FROM ledger");
   if (!events_max) return events_max.error();
-  auto select = db_.prepare(
-      "SELECT id, epoch, sequence, encoded, unix_ms, boot_id, sum FROM event ORDER BY id LIMIT ?1");
+  auto select = db_.prepare("SELECT * FROM event ORDER BY id LIMIT ?1");
   if (!select) return select.error();
   select->bind(1, std::clamp<std::int64_t>(*events_max, 1, std::int64_t(wire::batch_events_max)));
   std::vector<std::string> encoded;
-  Batch batch;
-  std::int64_t first_id = 0, last_id = 0;
+  BatchRow batch;
   std::size_t bytes = 2;  // the brackets
   auto row = select->step();
   for (; row && *row; row = select->step()) {
-    EventRow event = read_event(*select, 1);
-    const std::string sum = select->column_text(6);
-    if (!sum.empty() && sum != sum_of(event))
-      return Error{ErrorKind::corrupt, "answer " + std::to_string(event.sequence) + " is damaged"};
-    bytes += event.encoded.size() + 1;
-    if (!encoded.empty() && (bytes > wire::batch_bytes_max || event.epoch != batch.epoch)) break;
-    last_id = select->column_int(0);
-    batch.last = event.sequence;
+    auto event = read_event(*select);
+    if (!event) return event.error();
+    bytes += event->row.encoded.size() + 1;
+    if (!encoded.empty() && (bytes > wire::batch_bytes_max || event->row.epoch != batch.epoch)) break;
     if (encoded.empty()) {
-      first_id = last_id;
-      batch.first = event.sequence;
-      batch.epoch = event.epoch;
+      batch.epoch = event->row.epoch;
+      batch.first = event->row.sequence;
+      batch.first_id = event->id;
     }
-    encoded.push_back(std::move(event.encoded));
+    batch.last = event->row.sequence;
+    batch.last_id = event->id;
+    encoded.push_back(std::move(event->row.encoded));
   }
   if (!row) return row.error();
   if (encoded.empty()) return std::optional<Batch>();
-  batch = make_batch(batch.epoch, batch.first, batch.last, wire::encode_batch(encoded));
+  batch.body = wire::encode_batch(encoded);
   select->reset();
   auto insert = db_.prepare("INSERT INTO batch VALUES(1, ?1, ?2, ?3, ?4, ?5, ?6, ?7)");
   if (!insert) return insert.error();
-  insert->bind(1, batch.epoch).bind(2, batch.first).bind(3, batch.last).bind(4, first_id).bind(5, last_id);
-  insert->bind(6, batch.body).bind(7, sum_of_batch(batch.epoch, batch.first, batch.last, batch.body));
+  insert->bind(1, batch.epoch).bind(2, batch.first).bind(3, batch.last).bind(4, batch.first_id);
+  insert->bind(5, batch.last_id).bind(6, batch.body).bind(7, sum_of(batch));
   if (auto stored = insert->run(); !stored) return stored.error();
-  return std::optional(std::move(batch));
+  return std::optional(make_batch(batch.epoch, batch.first, batch.last, std::move(batch.body)));
 }
 
 Result<std::optional<Batch>> Outbox::next_batch() {
@@ -163,7 +155,7 @@ Result<void> Outbox::settle(const Batch& batch, const std::vector<ItemResult>& r
   if (!transaction) return transaction.error();
   const auto events = unseal(db_, batch);
   if (!events) return events.error();
-  for (const SealedEvent& event : *events) {
+  for (const StoredEvent& event : *events) {
     const auto status = statuses.find(event.row.sequence);
     if (status == statuses.end()) {
       return Error{ErrorKind::invalid,

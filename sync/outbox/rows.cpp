@@ -40,14 +40,90 @@ std::string sum_of(const DeadRow& row) {
   return (Summed("dead_letter") << sum_of(row.event) << row.reason << row.dead_unix_ms).sum();
 }
 
-std::string sum_of_batch(std::string_view epoch, std::int64_t first, std::int64_t last,
-                         std::string_view body) {
-  return (Summed("batch") << epoch << first << last << body).sum();
+std::string sum_of(const BatchRow& row) {
+  return (Summed("batch") << row.epoch << row.first << row.last << row.first_id << row.last_id << row.body)
+      .sum();
 }
 
-EventRow read_event(const Statement& row, int column) {
-  return {row.column_text(column), row.column_int(column + 1), row.column_text(column + 2),
-          row.column_int(column + 3), row.column_text(column + 4)};
+std::string sum_of_ledger(std::string_view epoch, std::int64_t next_sequence) {
+  return (Summed("ledger") << epoch << next_sequence).sum();
+}
+
+namespace {
+
+EventRow event_at(const Statement& row) {
+  return {row.column_text(1), row.column_int(2), row.column_text(3), row.column_int(4), row.column_text(5)};
+}
+
+// Empty: the row is older than sums.
+Result<void> check(const Statement& row, int column, const std::string& expected, const char* what) {
+  const std::string sum = row.column_text(column);
+  if (sum.empty() || sum == expected) return {};
+  return Error{ErrorKind::corrupt, std::string(what) + " is damaged"};
+}
+
+Result<void> check_dead(const Statement& row) {
+  return check(row, 8, sum_of(DeadRow{event_at(row), row.column_text(6), row.column_int(7)}),
+               "a dead letter");
+}
+
+}  // namespace
+
+Result<DraftRow> read_draft(const Statement& row) {
+  DraftRow draft{row.column_int(0), row.column_text(1), row.column_text(2), row.column_int(3),
+                 row.column_int(4), row.column_text(5), row.column_text(6), row.column_int(7),
+                 row.column_int(8), row.column_text(9), row.column_int(10)};
+  if (auto sound = check(row, 11, sum_of(draft), "a draft"); !sound) return sound.error();
+  return draft;
+}
+
+Result<StoredEvent> read_event(const Statement& row) {
+  StoredEvent event{row.column_int(0), event_at(row)};
+  if (auto sound = check(row, 6, sum_of(event.row), "an answer"); !sound) return sound.error();
+  return event;
+}
+
+Result<BatchRow> read_batch(const Statement& row) {
+  BatchRow batch{row.column_text(1), row.column_int(2), row.column_int(3),
+                 row.column_int(4),  row.column_int(5), row.column_text(6)};
+  if (auto sound = check(row, 7, sum_of(batch), "the sealed batch"); !sound) return sound.error();
+  return batch;
+}
+
+Result<Head> read_head(const Database& db) {
+  auto select = db.prepare("SELECT epoch, next_sequence, sum FROM ledger");
+  if (!select) return select.error();
+  auto row = select->step();
+  if (!row) return row.error();
+  if (!*row) return Error{ErrorKind::corrupt, "the ledger has lost its epoch"};
+  Head head{select->column_text(0), select->column_int(1)};
+  if (auto sound = check(*select, 2, sum_of_ledger(head.epoch, head.next_sequence), "the ledger's epoch");
+      !sound) {
+    return sound.error();
+  }
+  return head;
+}
+
+Result<void> set_next_sequence(Database& db, const std::string& epoch, std::int64_t next_sequence) {
+  auto update = db.prepare("UPDATE ledger SET next_sequence=?1, sum=?2");
+  if (!update) return update.error();
+  return update->bind(1, next_sequence).bind(2, sum_of_ledger(epoch, next_sequence)).run();
+}
+
+Result<void> check_sums(const Database& db) {
+  const auto each = [&](const char* sql, auto&& read) -> Result<void> {
+    auto select = db.prepare(sql);
+    if (!select) return select.error();
+    auto row = select->step();
+    for (; row && *row; row = select->step())
+      if (auto sound = read(*select); !sound) return sound.error();
+    if (!row) return row.error();
+    return {};
+  };
+  if (auto sound = each("SELECT * FROM draft", read_draft); !sound) return sound;
+  if (auto sound = each("SELECT * FROM event", read_event); !sound) return sound;
+  if (auto sound = each("SELECT * FROM batch", read_batch); !sound) return sound;
+  return each("SELECT * FROM dead_letter", check_dead);
 }
 
 Result<void> insert(Database& db, const DraftRow& row) {

@@ -41,11 +41,34 @@ struct DeadRow {
 std::string sum_of(const DraftRow& row);
 std::string sum_of(const EventRow& row);
 std::string sum_of(const DeadRow& row);
-std::string sum_of_batch(std::string_view epoch, std::int64_t first, std::int64_t last,
-                         std::string_view body);
+std::string sum_of_ledger(std::string_view epoch, std::int64_t next_sequence);
 
-// The columns of event, in their order, from `column` on.
-EventRow read_event(const Statement& row, int column);
+// The sealed batch: the events with ids from first_id to last_id.
+struct BatchRow {
+  std::string epoch;
+  std::int64_t first = 0, last = 0;  // sequences
+  std::int64_t first_id = 0, last_id = 0;
+  std::string body;
+};
+std::string sum_of(const BatchRow& row);
+
+// Each is `corrupt` when its sum is wrong; the columns are those of the table, in their order.
+Result<DraftRow> read_draft(const Statement& row);
+struct StoredEvent {
+  std::int64_t id = 0;
+  EventRow row;
+};
+Result<StoredEvent> read_event(const Statement& row);
+Result<BatchRow> read_batch(const Statement& row);
+struct Head {
+  std::string epoch;
+  std::int64_t next_sequence = 0;
+};
+Result<Head> read_head(const Database& db);
+Result<void> set_next_sequence(Database& db, const std::string& epoch, std::int64_t next_sequence);
+// Every row of the ledger.
+Result<void> check_sums(const Database& db);
+
 // A draft is inserted under its own id where it has one.
 Result<void> insert(Database& db, const DraftRow& row);
 Result<void> insert(Database& db, const EventRow& row);

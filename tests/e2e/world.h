@@ -48,7 +48,7 @@ class World {
   // One text a row of a query on the hub's database.
   std::vector<std::string> hub_rows(const std::string& sql) const;
   void stop_nginx() { nginx_.reset(); }
-  void stop_hub() { hub_.reset(); }
+  void stop_hub() { hub_.reset(); }  // by SIGKILL
   // On the same port as before.
   void start_hub();
   void start_nginx();

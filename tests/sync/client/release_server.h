@@ -25,6 +25,7 @@ class ReleaseServer {
   explicit ReleaseServer(std::uint64_t seed = 1, bool is_demo = false);
   void set_page(const std::string& id, const std::string& text);
   void set_floor(std::int64_t floor);
+  void put(const std::string& target, const std::string& raw);
   // Signs what is set as the next release.
   void publish(const Clock& clock);
   Result<HttpResponse> answer(const HttpRequest& request);
@@ -39,7 +40,6 @@ class ReleaseServer {
   std::function<HttpResponse(const HttpRequest&)> on_post;
 
  private:
-  void put(const std::string& target, const std::string& raw);
   FakeRandom random_;
   trust::KeySet keys_;
   MemoryFiles files;

@@ -1,0 +1,136 @@
+// SIGKILL of the real programs while answers are given, sent and stored, and while content is synced.
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include <csignal>
+#include <sstream>
+
+#include "tests/e2e/world.h"
+#include "tests/faults/campaign.h"
+#include "tests/faults/oracle.h"
+#include "tests/support/fake_random.h"
+
+using namespace entre;
+using namespace entre::test;
+
+namespace {
+
+constexpr std::uint64_t kill_within_ms = 30;
+constexpr int answers_per_round = 40;
+
+class KillCampaign {
+ public:
+  explicit KillCampaign(std::uint64_t seed) : random_(seed) { REQUIRE(world_.sync().exit_code == 0); }
+
+  void round(int number) {
+    if (number % 25 == 24) {
+      world_.edit("site/pages/our-task.sv.md", "\n+++\n", "\n+++\n\nEtt stycke till.\n");
+      world_.publish();
+      ++release_;
+    }
+    const bool kills_hub = number % 10 == 9;
+    {
+      Process giver({program("give_answers"), world_.home(), World::kiosk_id, std::to_string(next_),
+                     std::to_string(answers_per_round)});
+      Process sync(world_.sync_command());
+      // The giver's lines are its clock: the killing falls after any of them, and a moment later.
+      const int line = next_ + int(uniform(random_, answers_per_round));
+      if (chance_to_answer()) giver.wait_line(fmt::format("saved page-{}", line), 5'000);
+      auto given = giver.wait(int(uniform(random_, kill_within_ms)));
+      if (kills_hub) world_.stop_hub();
+      sync.signal(SIGKILL);
+      if (!given) {
+        giver.signal(SIGKILL);
+        given = giver.wait(20'000);
+      }
+      const auto synced = sync.wait(20'000);
+      REQUIRE(given);
+      REQUIRE(synced);
+      killed_ += (given->exit_code == 128 + SIGKILL) + (synced->exit_code == 128 + SIGKILL) + kills_hub;
+      note(given->out);
+    }
+    next_ += answers_per_round;
+    if (kills_hub) world_.start_hub();
+    const std::string wrong = kept();
+    CHECK_MESSAGE(wrong == "", "round ", number, ": ", wrong);
+    // What is shown is whole at every moment.
+    CHECK(!world_.current_content().empty());
+  }
+
+  void heal() {
+    // Drafts found at start become final.
+    REQUIRE(run({program("give_answers"), world_.home(), World::kiosk_id, "0", "0"}).exit_code == 0);
+    const Finished healed = world_.sync();
+    CHECK_MESSAGE(healed.exit_code == 0, healed.err);
+    CHECK(world_.current_content() == fmt::format("content-{}.db", release_));
+    std::multiset<std::string> stored = pages();
+    for (const std::string& page : stored) CHECK_MESSAGE(stored.count(page) == 1, page);
+    for (const std::string& page : told_) CHECK_MESSAGE(stored.contains(page), page);
+    for (const std::string& row : world_.hub_rows("SELECT page || ' ' || useful FROM feedback")) {
+      const int number = std::stoi(row.substr(5));
+      CHECK(row.back() == (number % 3 != 0 ? '1' : '0'));
+    }
+    for (const std::string& row : world_.hub_rows("SELECT time FROM feedback WHERE substr(time, 15) NOT IN"
+                                                  " ('00:00Z', '15:00Z', '30:00Z', '45:00Z')"))
+      CHECK_MESSAGE(false, "a time finer than 15 minutes: ", row);
+  }
+
+  std::size_t told() const { return told_.size(); }
+  int killed() const { return killed_; }
+
+ private:
+  // Else the killing falls while the ledger is opened.
+  bool chance_to_answer() { return uniform(random_, 4) != 0; }
+  void note(const std::string& output) {
+    std::istringstream lines(output);
+    for (std::string line; std::getline(lines, line);) {
+      // A line that the kill cut short was not read by anybody as "saved".
+      if (line.starts_with("saved ") && (!lines.eof() || output.ends_with('\n')))
+        told_.insert(line.substr(6));
+    }
+  }
+  std::multiset<std::string> pages() const {
+    const auto rows = world_.hub_rows("SELECT page FROM feedback");
+    return {rows.begin(), rows.end()};
+  }
+  std::string kept() const {
+    std::multiset<std::string> there = pages();
+    for (const char* table : {"draft", "event", "dead_letter"})
+      for (const std::string& page : pages_in(world_.home() + "/outbox.db", table)) there.insert(page);
+    for (const std::string& page : told_)
+      if (!there.contains(page)) return "lost: " + page;
+    return "";
+  }
+
+  FakeRandom random_;
+  World world_;
+  std::set<std::string> told_;
+  int next_ = 1, release_ = 1, killed_ = 0;
+};
+
+void kill_programs(int kills) {
+  KillCampaign campaign(1);
+  int rounds = 0;
+  for (; campaign.killed() < kills; ++rounds) {
+    REQUIRE(rounds < 2 * kills);
+    campaign.round(rounds);
+  }
+  campaign.heal();
+  report_campaign("SIGKILL of the real programs", campaign.killed(),
+                  std::to_string(rounds) + " rounds, " + std::to_string(campaign.told()) +
+                      " answers told as saved, each at the hub once");
+}
+
+}  // namespace
+
+TEST_SUITE("kills") {
+  TEST_CASE("no program that is killed loses or doubles an answer") {
+    kill_programs(200);
+  }
+}
+
+TEST_SUITE("long") {
+  TEST_CASE("kills, ten thousand") {
+    kill_programs(10'000);
+  }
+}
