@@ -119,6 +119,7 @@ bool set_request(Transfer& transfer) {
   CURL* easy = transfer.easy;
   const HttpRequest& request = transfer.request;
   if (!set(easy, CURLOPT_URL, request.url)) return false;
+  if (request.accept_gzip && !set(easy, CURLOPT_ACCEPT_ENCODING, "gzip")) return false;
   if (request.method == "HEAD") {
     set(easy, CURLOPT_NOBODY, 1);
   } else if (request.method != "GET") {

@@ -18,6 +18,7 @@ struct HttpRequest {
   std::vector<std::string> headers;  // "Name: value"
   std::string body;
   std::uint64_t body_bytes_max = 0;  // cap of the reply's body, counted as it arrives and after decoding
+  bool accept_gzip = false;          // the reply may travel compressed; the cap is on what comes out
   bool keep_partial = false;         // a 200 or 206 that breaks off is given with what came, not as an error
 };
 
@@ -52,7 +53,7 @@ class Http {
   virtual void send_all(const std::vector<HttpRequest>& requests, const Done& done) = 0;
 };
 
-// TLS 1.2 and up, always verified; redirects are not followed; no compression is asked for.
+// TLS 1.2 and up, always verified; redirects are not followed.
 class CurlHttp : public Http {
  public:
   static Result<std::unique_ptr<CurlHttp>> create(HttpOptions options);

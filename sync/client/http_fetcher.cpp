@@ -44,6 +44,8 @@ HttpRequest HttpMetadataFetcher::request(const std::string& file_name, std::uint
   HttpRequest request;
   request.url = url_.metadata + file_name;  // percent-encoded already
   request.body_bytes_max = bytes_max;
+  // Of a small change among thousands of pages the metadata is most, and it is hex and repetition.
+  request.accept_gzip = true;
   return request;
 }
 

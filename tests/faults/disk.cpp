@@ -143,8 +143,14 @@ void Disk::truncated(Node& node, std::uint64_t size) {
   node.pending.push_back({true, size, {}});
 }
 
+// By what is pending: a log grows to megabytes, and is synced with each answer.
 void Disk::synced(Node& node) {
-  node.durable = node.current;
+  for (const Node::Change& change : node.pending) {
+    if (change.truncation)
+      node.durable.resize(change.offset, '\0');
+    else
+      put_at(&node.durable, change.offset, change.bytes);
+  }
   node.pending.clear();
 }
 

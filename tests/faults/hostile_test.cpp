@@ -46,8 +46,12 @@ std::string nested(const std::string& open, const std::string& inner, const std:
 }
 
 std::string keys(int count, bool equal) {
-  std::string text = "{";
-  for (int i = 0; i < count; ++i) text += (i ? "," : "") + ("\"k" + std::to_string(equal ? 0 : i)) + "\":0";
+  std::string text = "{\"first\":0";
+  for (int i = 0; i < count; ++i) {
+    text += ",\"k";
+    if (!equal) text += std::to_string(i);
+    text += "\":0";
+  }
   return text + "}";
 }
 
@@ -77,8 +81,9 @@ Hostile compressed(const std::string& name, const std::string& raw, std::uint64_
 }
 
 void add_bombs(std::vector<Hostile>* all) {
+  const std::string bomb = zstd_compress(std::string(60u << 20, '['));
   for (const std::uint64_t claimed : {0ull, 1ull, 4096ull, 3ull << 20, 5ull << 20, 64ull << 20, 1ull << 40})
-    all->push_back(compressed("pages/bad.sv.json", std::string(60u << 20, '['), claimed));
+    all->push_back({"pages/bad.sv.json", bomb, Json{{"encoding", "zstd"}, {"raw_length", claimed}}});
   all->push_back(compressed("images/bad.png", png(10, 10) + std::string(65u << 20, 'x'), 65ull << 20));
   all->push_back({"pages/bad.sv.json", zstd_compress(zstd_compress(std::string(30u << 20, 'x'))),
                   Json{{"encoding", "zstd"}, {"raw_length", 30u << 20}}});

@@ -6,6 +6,7 @@
 #include "platform/http.h"
 #include "tests/faults/campaign.h"
 #include "tests/faults/raw_server.h"
+#include "tests/support/process.h"
 #include "tests/sync/client/release_server.h"
 
 using namespace entre;
@@ -222,6 +223,30 @@ TEST_CASE("a body that never ends is cut off at its signed length, in an object 
   world.home->config.sync.url = endless.url();
   CHECK(world.sync().exit_code() == client::ExitCode::refused);
   report_campaign("endless bodies", count + 1, "cut off at the cap");
+}
+
+TEST_CASE("metadata may travel compressed, and a bomb is cut off at the cap of what comes out") {
+  QuietLog quiet;
+  const TempFolder folder;
+  const std::string zeros = folder.file("zeros.gz");
+  REQUIRE(run({"/bin/sh", "-c", "head -c 50000000 /dev/zero | gzip -9 > " + zeros}).exit_code == 0);
+  const std::string bomb = *SystemFiles().read(zeros, 1 << 20);
+  RawServer bombing([&](const std::string& head) {
+    CHECK(value_of(head, "Accept-Encoding") == "gzip");
+    return RawReply{reply_of(200, "Content-Encoding: gzip\r\n", bomb)};
+  });
+  NetworkWorld world;
+  world.home->config.sync.url = bombing.url();
+  CHECK(world.sync().exit_code() == client::ExitCode::refused);
+  CHECK_FALSE(world.is_complete());
+  auto http = CurlHttp::create({});
+  HttpRequest request;
+  request.url = bombing.url();
+  request.accept_gzip = true;
+  request.body_bytes_max = 60'000'000;
+  auto response = (*http)->send(request);
+  REQUIRE(response.ok());
+  CHECK(response->body == std::string(50'000'000, '\0'));
 }
 
 TEST_CASE("a server that sends a byte now and then is given up, and what came is kept") {
