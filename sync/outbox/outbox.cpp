@@ -182,15 +182,15 @@ Result<void> Outbox::finish_in_transaction(std::int64_t id) {
 }
 
 Result<void> Outbox::add_usage(const wire::Usage& usage, std::int64_t hour_unix_ms) {
+  return guarded([&] { return insert_usage(usage, hour_unix_ms); });
+}
+
+Result<void> Outbox::insert_usage(const wire::Usage& usage, std::int64_t hour_unix_ms) {
   auto transaction = Transaction::begin(db_);
   if (!transaction) return transaction.error();
-  auto select = db_.prepare("SELECT next_sequence FROM ledger");
-  if (!select) return select.error();
-  auto row = select->step();
-  if (!row) return row.error();
-  if (!*row) return Error{ErrorKind::corrupt, "the ledger has lost its sequence"};
-  wire::UsageEvent event{select->column_int(0), kiosk_id_, epoch_, hour_unix_ms, usage, clock_->trusted()};
-  select->reset();
+  const auto head = read_head(db_);
+  if (!head) return head.error();
+  wire::UsageEvent event{head->next_sequence, kiosk_id_, epoch_, hour_unix_ms, usage, clock_->trusted()};
   std::string encoded = wire::encode_event(event);
   for (wire::Usage::Counts* dispensable : {&event.usage.words, &event.usage.pages}) {
     if (encoded.size() <= wire::event_bytes_max) break;
@@ -198,12 +198,9 @@ Result<void> Outbox::add_usage(const wire::Usage& usage, std::int64_t hour_unix_
     encoded = wire::encode_event(event);
   }
   if (auto checked = wire::check_event(event); !checked) return checked;
-  auto insert = db_.prepare("INSERT INTO event VALUES(?1, ?2, ?3, '')");
-  if (!insert) return insert.error();
-  if (auto added = insert->bind(1, event.sequence).bind(2, encoded).bind(3, hour_unix_ms).run(); !added)
-    return added;
-  if (auto counted = db_.execute("UPDATE ledger SET next_sequence = next_sequence + 1"); !counted)
-    return counted;
+  const EventRow row{epoch_, event.sequence, std::move(encoded), hour_unix_ms, ""};
+  if (auto added = insert(db_, row); !added) return added;
+  if (auto counted = set_next_sequence(db_, epoch_, event.sequence + 1); !counted) return counted;
   return transaction->commit();
 }
 

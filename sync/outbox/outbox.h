@@ -90,6 +90,7 @@ class Outbox {
   Result<void> reopen(bool distrusted);
   Result<std::int64_t> insert_draft(const Answer& answer);
   Result<void> update_draft(std::int64_t draft, const Answer& answer);
+  Result<void> insert_usage(const wire::Usage& usage, std::int64_t hour_unix_ms);
   Result<void> finish_in_transaction(std::int64_t draft);
   Result<std::vector<std::int64_t>> drafts();
   Result<std::optional<Batch>> find_or_seal();

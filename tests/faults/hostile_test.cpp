@@ -1,11 +1,11 @@
 // A hundred releases by somebody who holds the authority's keys, or whose editor's machine was taken: signed,
 // and hostile all the same.
 #include <doctest/doctest.h>
+#include <zstd.h>
 
 #include <chrono>
 #include <filesystem>
 
-#include "platform/compress.h"
 #include "tests/faults/campaign.h"
 #include "tests/sync/client/release_server.h"
 
@@ -76,16 +76,23 @@ std::string page_with(const std::string& member, const std::string& value) {
   return text.substr(0, at) + quoted + value + text.substr(end);
 }
 
+// At the quickest level: the product's own would take minutes for a bomb.
+std::string squeeze(const std::string& raw) {
+  std::string out(ZSTD_compressBound(raw.size()), '\0');
+  out.resize(ZSTD_compress(out.data(), out.size(), raw.data(), raw.size(), 1));
+  return out;
+}
+
 Hostile compressed(const std::string& name, const std::string& raw, std::uint64_t claimed) {
-  return {name, zstd_compress(raw), Json{{"encoding", "zstd"}, {"raw_length", claimed}}};
+  return {name, squeeze(raw), Json{{"encoding", "zstd"}, {"raw_length", claimed}}};
 }
 
 void add_bombs(std::vector<Hostile>* all) {
-  const std::string bomb = zstd_compress(std::string(60u << 20, '['));
+  const std::string bomb = squeeze(std::string(60u << 20, '['));
   for (const std::uint64_t claimed : {0ull, 1ull, 4096ull, 3ull << 20, 5ull << 20, 64ull << 20, 1ull << 40})
     all->push_back({"pages/bad.sv.json", bomb, Json{{"encoding", "zstd"}, {"raw_length", claimed}}});
   all->push_back(compressed("images/bad.png", png(10, 10) + std::string(65u << 20, 'x'), 65ull << 20));
-  all->push_back({"pages/bad.sv.json", zstd_compress(zstd_compress(std::string(30u << 20, 'x'))),
+  all->push_back({"pages/bad.sv.json", squeeze(squeeze(std::string(30u << 20, 'x'))),
                   Json{{"encoding", "zstd"}, {"raw_length", 30u << 20}}});
   all->push_back({"pages/bad.sv.json", "not a frame", Json{{"encoding", "zstd"}, {"raw_length", 10}}});
   all->push_back({"pages/bad.sv.json", "{}", Json{{"encoding", "gzip"}, {"raw_length", 2}}});
@@ -223,7 +230,8 @@ TEST_CASE("no hostile release crashes, fills or escapes the kiosk, and what was 
     // Generous, since machines are shared: a bomb would take minutes.
     CHECK(std::chrono::steady_clock::now() - began < std::chrono::seconds(20));
     if (all[i].harmless) {
-      CHECK((exit == client::ExitCode::ok || exit == client::ExitCode::refused));
+      const std::string shown = home.page_text("one");
+      CHECK((shown == "first text" || shown == "second text"));
     } else {
       CHECK(exit == client::ExitCode::refused);
       CHECK(home.page_text("one") == "first text");
