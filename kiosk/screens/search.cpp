@@ -12,13 +12,18 @@ namespace {
 std::vector<Entry> hit_entries(Frame& frame) {
   const visit::Model& model = frame.model();
   std::vector<Entry> entries;
-  for (const content::Hit& hit : model.search.hits) {
+  const visit::FoundText& found = model.search.found;
+  for (const content::Hit& hit : found.hits) {
     const std::string id = "search.hit." + std::to_string(entries.size() + 1);
     if (hit.kind == content::Hit::Kind::page) {
       std::vector<Entry> page = topic_entries(frame, {hit.id}, "");
       if (page.empty()) continue;
       page[0].card.icon = "file-document";
       page[0].card.target.id = id;
+      if (const auto excerpt = found.excerpts.find(hit.id); excerpt != found.excerpts.end()) {
+        page[0].card.text = excerpt->second;
+        page[0].card.target.label = page[0].card.title + ". " + excerpt->second;
+      }
       entries.push_back(std::move(page[0]));
     } else if (const content::Contact* contact = model.library->contacts.find(hit.id)) {
       entries.push_back(contact_entry(frame, *contact, id));
@@ -26,8 +31,8 @@ std::vector<Entry> hit_entries(Frame& frame) {
       continue;
     }
     ui::CardSpec& card = entries.back().card;
-    card.title_marks = ui::matches(card.title, model.search.answered_text);
-    card.text_marks = ui::matches(card.text, model.search.answered_text);
+    card.title_marks = ui::matches(card.title, found.marks);
+    card.text_marks = ui::matches(card.text, found.marks);
   }
   return entries;
 }
@@ -168,7 +173,7 @@ namespace {
 void draw_keyboard(Stage& stage, const Rect& rect, const Result& result) {
   const visit::Search& search = stage.model().search;
   ui::KeyboardSpec spec;
-  spec.shift = search.shift;
+  spec.shift = search.shift != visit::Shift::none;
   spec.can_go = !result.hits.empty();
   spec.can_clear = !search.text.empty();
   const ui::KeyPress press = ui::keyboard(stage.frame, rect, spec);
