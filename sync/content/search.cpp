@@ -105,9 +105,8 @@ Result<SearchIndex::Ranked> SearchIndex::rank(const Database& db, const std::vec
 bool SearchIndex::splits(std::string* word, std::string* rest) const {
   const std::size_t count = letters(*word);
   const auto known = [&](const std::string& part) {
-    bool beginnings = false;
-    for (const Text& text : texts_) static_cast<void>(text.vocabulary.meant(QueryWord(part), &beginnings));
-    return beginnings;
+    return std::any_of(texts_.begin(), texts_.end(),
+                       [&](const Text& text) { return text.vocabulary.knows(part); });
   };
   for (std::size_t left = count; left-- > kPartOfSplitLettersMin;) {
     if (count - left < kPartOfSplitLettersMin) continue;

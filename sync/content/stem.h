@@ -10,8 +10,8 @@ namespace entre::content {
 
 class Stemmer {
  public:
-  // language: a code such as "sv"; where Snowball has none, a word is its own stem. Of Swedish neuters, whose
-  // definite form Snowball leaves as it is, the -et goes too ("jordbruket", "projektets").
+  // language: a code such as "sv"; where Snowball has none, a word is its own stem. What Snowball leaves
+  // apart in Swedish and Finnish and visitors do not is brought together: stem.cpp lists it.
   explicit Stemmer(const std::string& language);
   // Of a word in lower case. Not to be called from two threads at once.
   std::string stem(const std::string& word) const;
@@ -21,7 +21,7 @@ class Stemmer {
     void operator()(sb_stemmer* stemmer) const;
   };
   std::unique_ptr<sb_stemmer, Delete> stemmer_;
-  bool swedish_ = false;
+  bool swedish_ = false, finnish_ = false;
 };
 
 }  // namespace entre::content

