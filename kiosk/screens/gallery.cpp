@@ -243,7 +243,9 @@ class Gallery {
     for (const bool held : {false, true}) {
       y = caption(held ? "keyboard, shifted: held" : "keyboard: rest", x_, y, w_);
       spec.prefix = held ? "gallery.held." : "gallery.key.";
-      spec.shift = spec.can_go = spec.can_clear = held;
+      spec.shift = held ? visit::Shift::once : visit::Shift::none;
+      spec.can_go = spec.can_clear = held;
+      spec.words = {"näringsliv", "näringslivets"};
       frame_.set_held(held);
       const float h = ui::keyboard_height(frame_);
       ui::keyboard(frame_, {x_, y, w_, h}, spec);

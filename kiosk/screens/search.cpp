@@ -9,25 +9,58 @@ namespace entre::screens {
 
 namespace {
 
-std::vector<Entry> hit_entries(Frame& frame) {
+Entry hit_entry(Frame& frame, const content::Hit& hit, const std::string& id) {
   const visit::Model& model = frame.model();
-  std::vector<Entry> entries;
-  for (const content::Hit& hit : model.search.hits) {
-    const std::string id = "search.hit." + std::to_string(entries.size() + 1);
-    if (hit.kind == content::Hit::Kind::page) {
-      std::vector<Entry> page = topic_entries(frame, {hit.id}, "");
-      if (page.empty()) continue;
-      page[0].card.icon = "file-document";
-      page[0].card.target.id = id;
-      entries.push_back(std::move(page[0]));
-    } else if (const content::Contact* contact = model.library->contacts.find(hit.id)) {
-      entries.push_back(contact_entry(frame, *contact, id));
-    } else {
-      continue;
+  const visit::FoundText& found = model.search.found;
+  std::vector<Entry> page;
+  if (hit.kind == content::Hit::Kind::page) page = topic_entries(frame, {hit.id}, "");
+  Entry entry;
+  if (!page.empty()) {
+    entry = std::move(page[0]);
+    entry.card.icon = "file-document";
+    entry.card.target.id = id;
+    if (const auto excerpt = found.excerpts.find(hit.id); excerpt != found.excerpts.end()) {
+      entry.card.text = excerpt->second;
+      entry.card.target.label = entry.card.title + ". " + excerpt->second;
     }
-    ui::CardSpec& card = entries.back().card;
-    card.title_marks = ui::matches(card.title, model.search.answered_text);
-    card.text_marks = ui::matches(card.text, model.search.answered_text);
+  } else if (const content::Contact* contact = model.library->contacts.find(hit.id)) {
+    entry = contact_entry(frame, *contact, id);
+  }
+  entry.card.title_marks = ui::matches(entry.card.title, found.marks);
+  entry.card.text_marks = ui::matches(entry.card.text, found.marks);
+  return entry;
+}
+
+// Pages and people, each best first; the kind of the best hit of all comes first.
+struct HitGroup {
+  content::Hit::Kind kind;
+  std::vector<Entry> entries;
+};
+
+std::vector<HitGroup> hit_groups(Frame& frame) {
+  std::vector<HitGroup> groups;
+  std::size_t number = 0;
+  for (const content::Hit& hit : frame.model().search.found.hits) {
+    Entry entry = hit_entry(frame, hit, "search.hit." + std::to_string(number + 1));
+    if (entry.card.title.empty()) continue;
+    ++number;
+    auto group =
+        std::find_if(groups.begin(), groups.end(), [&](const HitGroup& one) { return one.kind == hit.kind; });
+    if (group == groups.end()) group = groups.insert(groups.end(), {hit.kind, {}});
+    group->entries.push_back(std::move(entry));
+  }
+  return groups;
+}
+
+std::vector<Entry> nearest_entries(Frame& frame) {
+  std::vector<Entry> entries;
+  for (const std::string& word : frame.model().search.found.nearest) {
+    Entry entry{{}, visit::WriteInstead{word}};
+    entry.card.target.id = "search.nearest." + std::to_string(entries.size() + 1);
+    entry.card.target.label = entry.card.title = word;
+    entry.card.icon = "magnify";
+    entry.card.small_plate = true;
+    entries.push_back(std::move(entry));
   }
   return entries;
 }
@@ -58,7 +91,7 @@ std::vector<Entry> help_entries(Frame& frame) {
 }
 
 struct Result {
-  std::vector<Entry> hits;
+  std::vector<HitGroup> hits;
   bool answered = false;  // the hits belong to a text
   std::string line;
 };
@@ -67,14 +100,21 @@ Result read(Frame& frame) {
   const visit::Search& search = frame.model().search;
   Result result;
   result.answered = !search.answered_text.empty();
-  result.hits = hit_entries(frame);
+  result.hits = hit_groups(frame);
+  std::size_t shown = 0;
+  for (const HitGroup& group : result.hits) shown += group.entries.size();
+  const auto n = static_cast<std::int64_t>(shown);
   const ui::Values query = {{"query", search.answered_text}};
   if (!result.answered)
     result.line = frame.say("search.start");
   else if (result.hits.empty())
     result.line = frame.say("search.no_hits", query);
+  else if (search.found.partly)
+    result.line = frame.say("search.partly", query);
+  else if (search.found.total > shown)
+    result.line = frame.say("search.best", {{"query", search.answered_text}, {"n", std::to_string(n)}});
   else
-    result.line = frame.count("search.hits", static_cast<std::int64_t>(result.hits.size()), query);
+    result.line = frame.count("search.hits", n, query);
   return result;
 }
 
@@ -85,18 +125,42 @@ float draw_line(Stage& stage, const Result& result, float x, float y, float w) {
   return y + ui::paragraph(stage.frame, spec, x, y, "search.status", ui::Role::status);
 }
 
-void draw_found(Stage& stage, const Result& result, const Rect& area, float x, float w) {
+float draw_heading(Stage& stage, const std::string& key, float x, float y, float w) {
   Frame& frame = stage.frame;
+  TextSpec spec;
+  spec.text = frame.say(key);
+  spec.type = Type::title;
+  spec.width_px = w;
+  return std::round(y + ui::paragraph(frame, spec, x, y, key, ui::Role::heading) + frame.px(16));
+}
+
+float draw_groups(Stage& stage, const std::vector<HitGroup>& groups, float x, float y, float w) {
+  for (const HitGroup& group : groups) {
+    if (&group != &groups.front()) y += stage.frame.px(32);
+    const bool pages = group.kind == content::Hit::Kind::page;
+    if (groups.size() > 1) y = draw_heading(stage, pages ? "search.pages" : "search.people", x, y, w);
+    y = draw_entries(stage, group.entries, 1, x, y, w);
+  }
+  return y;
+}
+
+// Nothing was found: the words that look most like it, then the ways on.
+float draw_help(Stage& stage, float x, float y, float w) {
+  Frame& frame = stage.frame;
+  if (const std::vector<Entry> words = nearest_entries(frame); !words.empty()) {
+    const bool narrow = frame.units().large() || frame.units().across();
+    y = draw_heading(stage, "search.nearest", x, y, w);
+    y = draw_entries(stage, words, narrow ? 1 : 2, x, y, w) + frame.px(32);
+  }
+  y = draw_heading(stage, "search.help", x, y, w);
+  return draw_entries(stage, help_entries(frame), 1, x, y, w);
+}
+
+void draw_found(Stage& stage, const Result& result, const Rect& area, float x, float w) {
   if (!result.answered) return;
   flow(stage, {"search", area, x, w, true}, [&](float y) {
-    if (!result.hits.empty())
-      return lazily(frame, [&] { return draw_entries(stage, result.hits, 1, x, y, w); });
-    TextSpec spec;
-    spec.text = frame.say("search.help");
-    spec.type = Type::title;
-    spec.width_px = w;
-    y += ui::paragraph(frame, spec, x, y, "search.help", ui::Role::heading) + frame.px(20);
-    return draw_entries(stage, help_entries(frame), 1, x, std::round(y), w);
+    if (result.hits.empty()) return draw_help(stage, x, y, w);
+    return lazily(stage.frame, [&] { return draw_groups(stage, result.hits, x, y, w); });
   });
 }
 
@@ -165,27 +229,38 @@ void draw_search_field(Stage& stage, const Rect& rect) {
 
 namespace {
 
+visit::Action action_of(const ui::KeyPress& press, const Result& result) {
+  switch (press.kind) {
+    case ui::KeyPress::Kind::erase:
+      return visit::EraseText{};
+    case ui::KeyPress::Kind::shift:
+      return visit::ToggleShift{};
+    case ui::KeyPress::Kind::clear:
+      return visit::ClearText{};
+    case ui::KeyPress::Kind::layer:
+      return visit::ShowKeys{press.layer};
+    case ui::KeyPress::Kind::word:
+      return visit::CompleteWord{press.utf8};
+    case ui::KeyPress::Kind::go:
+      return result.hits[0].entries[0].action;
+    default:
+      return visit::TypeText{press.utf8};
+  }
+}
+
 void draw_keyboard(Stage& stage, const Rect& rect, const Result& result) {
   const visit::Search& search = stage.model().search;
   ui::KeyboardSpec spec;
   spec.shift = search.shift;
+  spec.other_letters = search.other_letters;
+  spec.layer = search.symbols         ? visit::KeyLayer::symbols
+               : search.other_letters ? visit::KeyLayer::other_letters
+                                      : visit::KeyLayer::letters;
+  spec.words = search.found.completions;
   spec.can_go = !result.hits.empty();
   spec.can_clear = !search.text.empty();
   const ui::KeyPress press = ui::keyboard(stage.frame, rect, spec);
-  switch (press.kind) {
-    case ui::KeyPress::Kind::none:
-      return;
-    case ui::KeyPress::Kind::text:
-      return stage.actions.push_back(visit::TypeText{press.utf8});
-    case ui::KeyPress::Kind::erase:
-      return stage.actions.push_back(visit::EraseText{});
-    case ui::KeyPress::Kind::shift:
-      return stage.actions.push_back(visit::ToggleShift{});
-    case ui::KeyPress::Kind::clear:
-      return stage.actions.push_back(visit::ClearText{});
-    case ui::KeyPress::Kind::go:
-      return stage.actions.push_back(result.hits[0].action);
-  }
+  if (press.kind != ui::KeyPress::Kind::none) stage.actions.push_back(action_of(press, result));
 }
 
 void draw_ground(Stage& stage, const Rect& rect) {

@@ -2,150 +2,78 @@
 
 #include <algorithm>
 #include <cmath>
-#include <vector>
+#include <optional>
+#include <string_view>
+
+#include "sync/content/tokens.h"
 
 namespace entre::ui {
 
 using display::Rect;
+using visit::KeyLayer;
+using visit::Shift;
 
 namespace {
 
-struct Key {
-  const char* plain;
-  const char* shifted;
-};
+// Rows of keys, a space between them, and what other letters they give with shift: pairs of small and large.
 struct Layout {
-  std::vector<std::vector<Key>> rows;
-  bool shift_in_last_row;  // beside the space bar, where the letters need the whole row above
+  const char* rows[3];
+  const char* shifted = "";
+  bool own_row_for_shift = false;  // the letters need the whole third row: shift and erase go below
 };
 
-const Layout latin = {
-    {{{"1", "1"},
-      {"2", "2"},
-      {"3", "3"},
-      {"4", "4"},
-      {"5", "5"},
-      {"6", "6"},
-      {"7", "7"},
-      {"8", "8"},
-      {"9", "9"},
-      {"0", "0"}},
-     {{"q", "Q"},
-      {"w", "W"},
-      {"e", "E"},
-      {"r", "R"},
-      {"t", "T"},
-      {"y", "Y"},
-      {"u", "U"},
-      {"i", "I"},
-      {"o", "O"},
-      {"p", "P"},
-      {"å", "Å"}},
-     {{"a", "A"},
-      {"s", "S"},
-      {"d", "D"},
-      {"f", "F"},
-      {"g", "G"},
-      {"h", "H"},
-      {"j", "J"},
-      {"k", "K"},
-      {"l", "L"},
-      {"ö", "Ö"},
-      {"ä", "Ä"}},
-     {{"z", "Z"}, {"x", "X"}, {"c", "C"}, {"v", "V"}, {"b", "B"}, {"n", "N"}, {"m", "M"}, {"-", "-"}}},
-    false};
+constexpr Layout swedish{{"q w e r t y u i o p å", "a s d f g h j k l ö ä", "z x c v b n m -"}};
+// Swedish names are looked for in English too, and have an apostrophe less often than English words.
+constexpr Layout english{{"q w e r t y u i o p å", "a s d f g h j k l ö ä", "z x c v b n m '"}};
+constexpr Layout arabic{
+    {"ض ص ث ق ف غ ع ه خ ح ج", "ش س ي ب ل ا ت ن م ك ط", "ذ ئ ء ؤ ر ى ة و ز ظ د"}, "غ إ ا أ ى آ", true};
+constexpr Layout symbols{{"1 2 3 4 5 6 7 8 9 0 @", "- ' . , : ? ! & / ( )", "é è ê ü ï æ ø ß"}, "ß ß"};
 
-const Layout arabic = {{{{"1", "1"},
-                         {"2", "2"},
-                         {"3", "3"},
-                         {"4", "4"},
-                         {"5", "5"},
-                         {"6", "6"},
-                         {"7", "7"},
-                         {"8", "8"},
-                         {"9", "9"},
-                         {"0", "0"},
-                         {"ذ", "ذ"}},
-                        {{"ض", "ض"},
-                         {"ص", "ص"},
-                         {"ث", "ث"},
-                         {"ق", "ق"},
-                         {"ف", "ف"},
-                         {"غ", "إ"},
-                         {"ع", "ع"},
-                         {"ه", "ه"},
-                         {"خ", "خ"},
-                         {"ح", "ح"},
-                         {"ج", "ج"}},
-                        {{"ش", "ش"},
-                         {"س", "س"},
-                         {"ي", "ي"},
-                         {"ب", "ب"},
-                         {"ل", "ل"},
-                         {"ا", "أ"},
-                         {"ت", "ت"},
-                         {"ن", "ن"},
-                         {"م", "م"},
-                         {"ك", "ك"},
-                         {"ط", "ط"}},
-                        {{"ئ", "ئ"},
-                         {"ء", "ء"},
-                         {"ؤ", "ؤ"},
-                         {"ر", "ر"},
-                         {"ى", "آ"},
-                         {"ة", "ة"},
-                         {"و", "و"},
-                         {"ز", "ز"},
-                         {"ظ", "ظ"},
-                         {"د", "د"}}},
-                       true};
+const Layout& layout_of(const Frame& frame, KeyLayer layer) {
+  if (layer == KeyLayer::symbols) return symbols;
+  const bool latin = layer == KeyLayer::other_letters;
+  if (frame.language() == "ar" && !latin) return arabic;
+  return frame.language() == "en" ? english : swedish;
+}
 
-constexpr float key_min_px = 68, key_max_px = 84, row_max_px = 112;
-constexpr int columns = 11, row_count = 5;
+std::vector<std::string> split(std::string_view text) {
+  std::vector<std::string> all(1);
+  for (const char c : text)
+    if (c == ' ')
+      all.emplace_back();
+    else
+      all.back() += c;
+  return all;
+}
+
+std::string large(const Layout& layout, const std::string& small) {
+  const auto pairs = split(layout.shifted);
+  for (std::size_t i = 0; i + 1 < pairs.size(); i += 2)
+    if (pairs[i] == small) return pairs[i + 1];
+  return content::capitalised(small);
+}
+
+// How a key is called whose sign says nothing aloud; null where it does.
+const char* name_of(const std::string& sign) {
+  static constexpr std::pair<const char*, const char*> names[] = {
+      {"-", "hyphen"}, {"'", "apostrophe"},       {".", "full_stop"},         {",", "comma"},
+      {":", "colon"},  {"?", "question"},         {"!", "exclamation"},       {"&", "ampersand"},
+      {"/", "slash"},  {"(", "parenthesis_open"}, {")", "parenthesis_close"}, {"@", "at"}};
+  for (const auto& [key, name] : names)
+    if (sign == key) return name;
+  return nullptr;
+}
+
+constexpr float key_min_px = 68, key_max_px = 84, row_max_px = 112, word_min_px = 32;
+constexpr int columns = 11, row_count = 5;  // the words are a row
 
 struct KeyLook {
   std::string label, icon;
   display::Color fill;
   Tone text = Tone::ink, ground = Tone::surface;
   Type type = Type::title;
-  bool selected = false;
+  bool selected = false, underlined = false, enabled = true;
 };
-
-// Draws one key; true when it was struck.
-bool key(Frame& frame, const std::string& id, const std::string& name, const Rect& rect, const KeyLook& look,
-         bool enabled = true) {
-  Target target;
-  target.id = id;
-  target.role = Role::key;
-  target.label = name;
-  target.enabled = enabled;
-  if (look.selected) target.state = "selected";
-  const Touch touch = frame.target(target, rect);
-  const Theme& theme = frame.theme();
-  const bool bright = touch.held || look.selected;
-  const display::Color fill = bright ? theme[Tone::tint] : look.fill;
-  frame.panel(rect, {fill, theme[bright ? Tone::brand : Tone::edge], frame.px(12), frame.px(bright ? 4 : 2)});
-  const Tone tone = !enabled ? Tone::disabled : bright ? Tone::on_tint : look.text;
-  if (!look.icon.empty()) {
-    frame.icon(look.icon, rect, frame.px(44), tone);
-    return touch.acted;
-  }
-  TextSpec spec;
-  spec.text = look.label;
-  spec.type = look.type;
-  spec.weight = look.type == Type::title ? 500 : 500;
-  spec.color = tone;
-  spec.ground = bright ? Tone::tint : look.ground;
-  spec.line_height = 1.2f;
-  spec.size_px = frame.units().font(look.type);
-  // Letters and words grow until the key is full.
-  spec.size_px = std::min(spec.size_px, std::round(rect.h * 0.64f));
-  if (look.type == Type::title) spec.size_px = std::min(spec.size_px, std::round(rect.w * 0.6f));
-  const Text text = frame.set(spec);
-  frame.draw(text, rect.x + (rect.w - text.w) / 2, rect.y + (rect.h - text.h) / 2, id + ".label", Role::text,
-             id);
-  return touch.acted;
-}
 
 struct Keys {
   Frame& frame;
@@ -154,80 +82,220 @@ struct Keys {
   float key_w, key_h, gap, x, w;
   display::Color quiet;
   KeyPress press{};
+  // The letter under the finger, which hides it: shown above.
+  struct Held {
+    std::string label;
+    Rect rect;
+  };
+  std::optional<Held> held{};
 
-  void strike(KeyPress::Kind kind, const std::string& utf8 = "") { press = {kind, utf8}; }
+  void strike(KeyPress::Kind kind, const std::string& utf8 = "", KeyLayer layer = KeyLayer::letters) {
+    press = {kind, utf8, layer};
+  }
 
-  KeyLook quiet_look(const char* icon) const {
+  KeyLook quiet_look(const std::string& label, const char* icon = "") const {
     KeyLook look;
+    look.label = label;
     look.icon = icon;
+    look.type = Type::body;
     look.fill = quiet;
     return look;
   }
 
+  Text set_label(const KeyLook& look, float height, float width, Tone tone, bool bright) {
+    TextSpec text;
+    text.text = look.label;
+    text.type = look.type;
+    text.weight = 500;
+    text.color = tone;
+    text.ground = bright ? Tone::tint : look.ground;
+    text.line_height = 1.2f;
+    // Letters and words grow until the key is full.
+    text.size_px = std::min(frame.units().font(look.type), std::round(height * 0.64f));
+    if (look.type == Type::title) text.size_px = std::min(text.size_px, std::round(width * 0.6f));
+    return frame.set(text);
+  }
+
+  // Draws one key; true when it was struck.
+  bool key(const std::string& id, const std::string& name, const Rect& rect, const KeyLook& look) {
+    Target target;
+    target.id = spec.prefix + id;
+    target.role = Role::key;
+    target.label = look.label.empty() ? name : look.label;
+    if (target.label != name) target.spoken = name;
+    target.enabled = look.enabled;
+    if (look.selected) target.state = "selected";
+    const Touch touch = frame.target(target, rect);
+    const Theme& theme = frame.theme();
+    const bool bright = touch.held || look.selected;
+    frame.panel(rect, {bright ? theme[Tone::tint] : look.fill, theme[bright ? Tone::brand : Tone::edge],
+                       frame.px(12), frame.px(bright ? 4 : 2)});
+    const Tone tone = !look.enabled ? Tone::disabled : bright ? Tone::on_tint : look.text;
+    if (look.underlined)
+      frame.fill({rect.x + rect.w * 0.3f, rect.bottom() - frame.px(16), rect.w * 0.4f, frame.px(4)}, tone);
+    if (!look.icon.empty()) return frame.icon(look.icon, rect, frame.px(44), tone), touch.acted;
+    if (touch.held && look.type == Type::title) held = {look.label, rect};
+    const Text text = set_label(look, rect.h, rect.w, tone, bright);
+    frame.draw(text, rect.x + (rect.w - text.w) / 2, rect.y + (rect.h - text.h) / 2, target.id + ".label",
+               Role::text, target.id);
+    return touch.acted;
+  }
+
+  void letter(const std::string& small, const Rect& rect) {
+    KeyLook look;
+    look.label = spec.shift == Shift::none ? small : large(layout, small);
+    look.fill = frame.theme()[Tone::surface];
+    const char* name = name_of(small);
+    if (key(small, name == nullptr ? look.label : frame.say("key." + std::string(name)), rect, look))
+      strike(KeyPress::Kind::text, look.label);
+  }
+
   void letters(std::size_t index, float y) {
-    const auto& row = layout.rows[index];
-    const bool last = index + 1 == layout.rows.size();
+    const std::vector<std::string> row = split(layout.rows[index]);
     const auto n = static_cast<float>(row.size());
     const float letters_w = n * key_w + (n - 1) * gap;
-    const float side =
-        last ? (layout.shift_in_last_row ? w - letters_w - gap : (w - letters_w) / 2 - gap) : 0;
-    float at = last && layout.shift_in_last_row ? x : x + (w - letters_w) / 2;
-    if (last && !layout.shift_in_last_row) shift_key({x, y, side, key_h});
-    for (const Key& one : row) {
-      KeyLook look;
-      look.label = spec.shift ? one.shifted : one.plain;
-      look.fill = frame.theme()[Tone::surface];
-      const std::string name = std::string(one.plain) == "-" ? frame.say("label.hyphen") : look.label;
-      if (key(frame, spec.prefix + one.plain, name, {at, y, key_w, key_h}, look))
-        strike(KeyPress::Kind::text, look.label);
+    float at = std::round(x + (w - letters_w) / 2);
+    const bool flanked = index == 2 && !layout.own_row_for_shift;
+    const float side = at - x - gap;
+    if (flanked) shift_key({x, y, side, key_h});
+    for (const std::string& small : row) {
+      letter(small, {at, y, key_w, key_h});
       at += key_w + gap;
     }
-    if (last && key(frame, spec.prefix + "erase", frame.say("label.erase"), {x + w - side, y, side, key_h},
-                    quiet_look("backspace")))
-      strike(KeyPress::Kind::erase);
+    if (flanked) erase_key({x + w - side, y, side, key_h});
   }
 
   void shift_key(const Rect& rect) {
-    KeyLook look = quiet_look("apple-keyboard-shift");
-    look.selected = spec.shift;
-    if (key(frame, spec.prefix + "shift", frame.say("label.shift"), rect, look))
+    KeyLook look = quiet_look("", "apple-keyboard-shift");
+    look.selected = spec.shift != Shift::none;
+    look.underlined = spec.shift == Shift::locked;
+    if (key("shift", frame.say(look.underlined ? "label.shift_locked" : "label.shift"), rect, look))
       strike(KeyPress::Kind::shift);
   }
 
-  float word_width(const std::string& label) {
-    TextSpec text;
-    text.text = label;
-    text.weight = 500;
-    text.size_px = std::min(frame.units().font(Type::body), std::round(key_h * 0.64f));
-    return std::max(std::round(1.55f * key_w), frame.set(text).w + 2 * frame.px(20));
+  void erase_key(const Rect& rect) {
+    if (key("erase", frame.say("label.erase"), rect, quiet_look("", "backspace")))
+      strike(KeyPress::Kind::erase);
+  }
+
+  float word_width(const KeyLook& look) {
+    return std::max(key_w, set_label(look, key_h, 0, Tone::ink, false).w + 2 * frame.px(20));
+  }
+
+  // A key with a word on it at the start of what is left of the row.
+  bool word_key(const std::string& id, const std::string& name, const KeyLook& look, float y, float* left) {
+    const float width = std::round(word_width(look));
+    const bool struck = key(id, name, {*left, y, width, key_h}, look);
+    *left += width + gap;
+    return struck;
   }
 
   void last_row(float y) {
-    KeyLook look;
-    look.type = Type::body;
-    look.fill = quiet;
-    look.label = frame.say("search.clear");
     float left = x;
-    if (layout.shift_in_last_row) {
-      shift_key({x, y, std::round(1.55f * key_w), key_h});
-      left += std::round(1.55f * key_w) + gap;
+    const bool shows_symbols = spec.layer == KeyLayer::symbols;
+    const KeyLayer back = spec.other_letters ? KeyLayer::other_letters : KeyLayer::letters;
+    if (layout.own_row_for_shift) {
+      shift_key({left, y, key_w, key_h});
+      left += key_w + gap;
     }
-    const float clear_w = word_width(look.label);
-    if (key(frame, spec.prefix + "clear", look.label, {left, y, clear_w, key_h}, look, spec.can_clear))
+    if (shows_symbols) {
+      if (word_key("letters", frame.say("key.letters"), quiet_look(frame.say("key.letters_sign")), y, &left))
+        strike(KeyPress::Kind::layer, "", back);
+    } else if (word_key("symbols", frame.say("key.symbols"), quiet_look("123"), y, &left)) {
+      strike(KeyPress::Kind::layer, "", KeyLayer::symbols);
+    }
+    if (frame.language() == "ar" && !shows_symbols) {
+      const bool latin = spec.layer == KeyLayer::other_letters;
+      if (word_key("script", frame.say(latin ? "key.own_letters" : "key.latin_letters"),
+                   quiet_look(latin ? "ابج" : "ABC"), y, &left))
+        strike(KeyPress::Kind::layer, "", latin ? KeyLayer::letters : KeyLayer::other_letters);
+    }
+    KeyLook clear = quiet_look(frame.say("search.clear"));
+    clear.enabled = spec.can_clear;
+    if (!layout.own_row_for_shift && word_key("clear", clear.label, clear, y, &left))
       strike(KeyPress::Kind::clear);
-    left += clear_w + gap;
-    const std::string go = frame.say("search.go");
-    const float go_w = word_width(go);
-    look.label = frame.say("search.space");
-    look.fill = frame.theme()[Tone::surface];
-    if (key(frame, spec.prefix + "space", look.label, {left, y, x + w - go_w - gap - left, key_h}, look))
-      strike(KeyPress::Kind::text, " ");
-    look.label = go;
-    look.fill = spec.can_go ? frame.theme()[Tone::brand] : quiet;
-    look.text = Tone::on_brand;
-    look.ground = spec.can_go ? Tone::brand : Tone::surface;
-    if (key(frame, spec.prefix + "go", go, {x + w - go_w, y, go_w, key_h}, look, spec.can_go))
-      strike(KeyPress::Kind::go);
+    space_and_go(y, left);
+  }
+
+  void space_and_go(float y, float left) {
+    KeyLook go = quiet_look(frame.say("search.go"));
+    go.enabled = spec.can_go;
+    if (spec.can_go) go.fill = frame.theme()[Tone::brand];
+    go.text = Tone::on_brand;
+    go.ground = spec.can_go ? Tone::brand : Tone::surface;
+    float right = x + w - std::round(std::max(1.55f * key_w, word_width(go)));
+    const Rect go_rect{right, y, x + w - right, key_h};
+    if (layout.own_row_for_shift) {
+      right -= key_w + gap;
+      erase_key({right, y, key_w, key_h});
+    }
+    KeyLook space = quiet_look(frame.say("search.space"));
+    space.fill = frame.theme()[Tone::surface];
+    const Rect space_rect{left, y, right - gap - left, key_h};
+    // The bar is known by its place and its width where its name has no room.
+    if (word_width(space) > space_rect.w) space.label = "␣";
+    if (key("space", frame.say("search.space"), space_rect, space)) strike(KeyPress::Kind::text, " ");
+    if (key("go", go.label, go_rect, go)) strike(KeyPress::Kind::go);
+  }
+
+  // As many of the words as fit, in equal parts of the row, the best at its start.
+  void words(float y) {
+    TextSpec text;
+    text.weight = 500;
+    text.ground = Tone::surface;
+    text.line_height = 1.2f;
+    text.size_px = std::min(frame.units().font(Type::body), std::round(key_h * 0.5f));
+    for (std::size_t count = spec.words.size(); count > 0; --count) {
+      const float part = std::floor((w - static_cast<float>(count - 1) * gap) / static_cast<float>(count));
+      std::vector<Text> set;
+      for (std::size_t i = 0; i < count; ++i) {
+        text.text = spec.words[i];
+        set.push_back(frame.set(text));
+      }
+      const bool fits = std::all_of(set.begin(), set.end(),
+                                    [&](const Text& one) { return one.w <= part - 2 * frame.px(16); });
+      const float smaller = std::round(text.size_px * 0.9f);
+      if (!fits && count == 1 && smaller >= frame.px(word_min_px)) {
+        text.size_px = smaller;
+        ++count;
+        continue;
+      }
+      if (!fits) continue;
+      for (std::size_t i = 0; i < count; ++i)
+        word(i, set[i], {x + static_cast<float>(i) * (part + gap), y, part, key_h});
+      return;
+    }
+  }
+
+  void word(std::size_t index, const Text& text, Rect rect) {
+    rect = frame.mirrored(rect, {x, rect.y, w, rect.h});
+    Target target;
+    target.id = spec.prefix + "word." + std::to_string(index + 1);
+    target.label = text.spec.text;
+    target.spoken = frame.say("label.write_word", {{"word", text.spec.text}});
+    const Touch touch = frame.target(target, rect);
+    const Theme& theme = frame.theme();
+    frame.panel(rect, {touch.held ? theme[Tone::tint] : theme[Tone::surface], theme[Tone::brand],
+                       std::floor(rect.h / 2), frame.px(touch.held ? 4 : 2)});
+    frame.draw(text, rect.x + (rect.w - text.w) / 2, rect.y + (rect.h - text.h) / 2, target.id + ".label",
+               Role::text, target.id);
+    if (touch.acted) strike(KeyPress::Kind::word, text.spec.text);
+  }
+
+  // No node: the key itself is one.
+  void preview() {
+    if (!held) return;
+    const float wide = std::round(held->rect.w * 1.3f), high = std::round(held->rect.h * 1.15f);
+    const float left = std::clamp(held->rect.x + (held->rect.w - wide) / 2, x, x + w - wide);
+    const Rect rect{std::round(left), held->rect.y - high - frame.px(4), wide, high};
+    const Theme& theme = frame.theme();
+    frame.panel(rect, {theme[Tone::surface], theme[Tone::brand], frame.px(16), frame.px(4)});
+    KeyLook look;
+    look.label = held->label;
+    TextSpec text = set_label(look, rect.h, rect.w, Tone::ink, false).spec;
+    text.size_px = std::min(std::round(rect.h * 0.7f), std::round(rect.w * 0.7f));
+    const Text set = frame.set(text);
+    frame.draw(set, rect.x + (rect.w - set.w) / 2, rect.y + (rect.h - set.h) / 2, "");
   }
 };
 
@@ -238,7 +306,6 @@ float keyboard_height(Frame& frame) {
 }
 
 KeyPress keyboard(Frame& frame, const Rect& rect, const KeyboardSpec& spec) {
-  const Layout& layout = frame.language() == "ar" ? arabic : latin;
   const float gap = frame.units().gap_min();
   const float fits = std::floor((rect.w - (columns - 1) * gap) / columns);
   const float key_w = std::clamp(fits, std::min(fits, frame.px(key_min_px)), frame.px(key_max_px));
@@ -248,16 +315,18 @@ KeyPress keyboard(Frame& frame, const Rect& rect, const KeyboardSpec& spec) {
   const Theme& theme = frame.theme();
   Keys keys{frame,
             spec,
-            layout,
+            layout_of(frame, spec.layer),
             key_w,
             key_h,
             gap,
             std::round(rect.x + (rect.w - w) / 2),
             w,
             mix(theme[Tone::surface], theme[Tone::edge], 0.14f)};
-  float y = rect.y;
-  for (std::size_t i = 0; i < layout.rows.size(); ++i, y += key_h + gap) keys.letters(i, y);
+  keys.words(rect.y);
+  float y = rect.y + key_h + gap;
+  for (std::size_t i = 0; i < std::size(keys.layout.rows); ++i, y += key_h + gap) keys.letters(i, y);
   keys.last_row(y);
+  keys.preview();
   return keys.press;
 }
 

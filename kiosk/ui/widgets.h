@@ -68,9 +68,8 @@ void avatar(Frame& frame, const std::string& name, const display::Rect& square);
 std::vector<display::Rect> grid(Frame& frame, int n, int columns, float x, float y, float w, float cell_h,
                                 float gap);
 
-// Byte ranges of `text` whose words begin with a word of `query`, letters folded as search folds them (a
-// finds å).
-std::vector<display::TextSpan> matches(const std::string& text, const std::string& query);
+// The parts of `text` that a search found.
+std::vector<display::TextSpan> matches(const std::string& text, const content::Marks& marks);
 // "KE" of "Kristina Eklöf".
 std::string initials(const std::string& name);
 

@@ -50,11 +50,25 @@ struct Feedback {
   std::int64_t opened_ms = 0;  // monotonic
 };
 
+struct FoundText {
+  std::vector<content::Hit> hits;               // best first: pages and contacts that may be shown today
+  std::size_t total = 0;                        // of all there are
+  bool partly = false;                          // none has all of the words
+  std::map<std::string, std::string> excerpts;  // page id -> the sentence that was found
+  content::Marks marks;
+  std::vector<std::string> completions;  // words that the last one may become
+  std::vector<std::string> nearest;      // without hits: words that look like what was written
+};
+
+enum class Shift { none, once, locked };
+
 struct Search {
   std::string text;
-  bool shift = false;
-  std::string answered_text;  // what `hits` belong to
-  std::vector<content::Hit> hits;
+  Shift shift = Shift::none;
+  bool symbols = false;        // the keys' second layer
+  bool other_letters = false;  // Latin letters, where the language has others
+  std::string answered_text;   // what `found` belongs to
+  FoundText found;
 };
 
 struct Preferences {
@@ -130,6 +144,16 @@ struct TypeText {
 struct EraseText {};
 struct ClearText {};
 struct ToggleShift {};
+enum class KeyLayer { letters, other_letters, symbols };
+struct ShowKeys {
+  KeyLayer layer;
+};
+struct CompleteWord {
+  std::string word;  // in place of the last word written
+};
+struct WriteInstead {
+  std::string text;
+};
 struct ExtendVisit {};
 struct EndVisit {};
 struct ScrollTo {
@@ -137,6 +161,6 @@ struct ScrollTo {
 };  // the screen's own scroller has moved
 using Action = std::variant<GoBack, GoHome, Open, SetLanguage, Adapt, FilterContacts, OpenSheet, CloseSheet,
                             GiveAnswer, ToggleReason, UndoAnswer, TypeText, EraseText, ClearText, ToggleShift,
-                            ExtendVisit, EndVisit, ScrollTo, Listen>;
+                            ShowKeys, CompleteWord, WriteInstead, ExtendVisit, EndVisit, ScrollTo, Listen>;
 
 }  // namespace entre::visit

@@ -2,12 +2,15 @@
 
 #include <algorithm>
 
+#include "kiosk/visit/excerpt.h"
 #include "platform/display/shapes.h"
 #include "platform/log.h"
 #include "sync/content/limits.h"
 
 namespace entre::visit {
 namespace {
+
+constexpr std::size_t kProposalsMax = 3;
 
 bool valid_on(const content::PageSummary& page, const std::string& date) {
   return (page.valid_from.empty() || page.valid_from <= date) &&
@@ -87,18 +90,58 @@ std::shared_ptr<const content::Page> ReleaseReader::page(const std::string& id, 
   return std::make_shared<const content::Page>(std::move(*page));
 }
 
-std::vector<content::Hit> ReleaseReader::find(const std::string& text, const std::string& language) {
+FoundText ReleaseReader::find(const std::string& text, const std::string& language) {
   if (file_ == nullptr) return {};
-  auto hits = file_->search(text, language, hits_max);
-  if (!hits) {
-    log_error("search: " + hits.error().message);
+  // Some may not be shown today: twice as many are asked for.
+  auto answer = file_->search(text, language, {2 * pages_found_max, 2 * contacts_found_max, kProposalsMax});
+  if (!answer) {
+    log_error("search: " + answer.error().message);
     return {};
   }
-  std::erase_if(*hits, [&](const content::Hit& hit) {
-    return hit.kind == content::Hit::Kind::page ? library_->page(hit.id, language) == nullptr
-                                                : library_->contacts.find(hit.id) == nullptr;
-  });
-  return std::move(*hits);
+  FoundText found;
+  found.total = answer->total;
+  found.partly = answer->partly;
+  found.completions = std::move(answer->completions);
+  found.nearest = std::move(answer->nearest);
+  std::size_t pages = 0, contacts = 0;
+  for (const content::Hit& hit : answer->hits) {
+    const bool is_page = hit.kind == content::Hit::Kind::page;
+    const bool there =
+        is_page ? library_->page(hit.id, language) != nullptr : library_->contacts.find(hit.id) != nullptr;
+    if (!there) --found.total;
+    if (!there || (is_page ? pages++ >= pages_found_max : contacts++ >= contacts_found_max)) continue;
+    explain(hit, language, answer->words, &found);
+    found.hits.push_back(hit);
+  }
+  return found;
+}
+
+// Learns what to mark in the texts that will be shown of a hit. A page whose summary does not say why it was
+// found shows the sentence that does.
+void ReleaseReader::explain(const content::Hit& hit, const std::string& language,
+                            const std::vector<content::QueryWord>& words, FoundText* found) const {
+  const auto learn = [&](const std::string& text, const std::string& of) {
+    const content::Language* known = library_->site.language(of);
+    content::learn_marks(text, words, known == nullptr || known->base.empty() ? of : known->base,
+                         &found->marks);
+  };
+  if (hit.kind == content::Hit::Kind::contact) {
+    const content::Contact& contact = *library_->contacts.find(hit.id);
+    const std::string& fallback = library_->site.default_language;
+    learn(contact.name + '\n' + content::pick(contact.role, language, fallback) + '\n' +
+              content::pick(contact.unit, language, fallback),
+          language);
+    return;
+  }
+  const content::PageSummary& summary = *library_->page(hit.id, language);
+  learn(summary.title + '\n' + summary.summary, summary.language);
+  if (!content::marked(summary.summary, found->marks).empty()) return;
+  const auto page = file_->page(hit.id, summary.language);
+  if (!page) return;
+  const std::string body = content::plain_text(page->blocks);
+  learn(body, summary.language);
+  std::string sentence = excerpt(body, found->marks);
+  if (!sentence.empty()) found->excerpts[hit.id] = std::move(sentence);
 }
 
 display::Pixels ReleaseReader::image(const std::string& name, display::Size max) {

@@ -15,7 +15,8 @@ namespace entre::visit {
 
 class ReleaseReader {
  public:
-  static constexpr int hits_max = 50;
+  // Of each kind, in an answer to a search.
+  static constexpr std::size_t pages_found_max = 20, contacts_found_max = 10;
 
   ReleaseReader(std::string content_folder, const Files& files, const Clock& clock)
       : folder_(std::move(content_folder)), files_(files), clock_(clock) {}
@@ -32,8 +33,8 @@ class ReleaseReader {
   // The page in the nearest language that has it; null where there is none valid today, or it is damaged
   // (then stale() is true: the release before may take its place).
   std::shared_ptr<const content::Page> page(const std::string& id, const std::string& language);
-  // Best first; pages and contacts that may be shown today.
-  std::vector<content::Hit> find(const std::string& text, const std::string& language);
+  // What a visitor may mean by a text: pages and contacts that may be shown today, with what of them to mark.
+  FoundText find(const std::string& text, const std::string& language);
   // Empty where the picture is missing, damaged or beyond the caps.
   display::Pixels image(const std::string& name, display::Size max);
   // Until the local date changes; at most an hour, since a clock may be set.
@@ -42,6 +43,8 @@ class ReleaseReader {
  private:
   std::shared_ptr<const Library> read(const std::string& date);
   void found_damaged(const Error& error);
+  void explain(const content::Hit& hit, const std::string& language,
+               const std::vector<content::QueryWord>& words, FoundText* found) const;
 
   std::string folder_;
   const Files& files_;

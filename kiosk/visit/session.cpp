@@ -45,7 +45,7 @@ void Session::apply(const Action& action, std::int64_t monotonic_ms) {
     if (only_answers_the_warning) return;
   }
   count_visit();
-  perform(action, monotonic_ms);
+  if (!is_double_strike(action, monotonic_ms)) perform(action, monotonic_ms);
 }
 
 void Session::perform(const Action& action, std::int64_t monotonic_ms) {
@@ -68,8 +68,11 @@ void Session::perform(const Action& action, std::int64_t monotonic_ms) {
                  [&](const UndoAnswer&) { undo_answer(); },
                  [&](const TypeText& typed) { type_text(typed.utf8); },
                  [&](const EraseText&) { erase_text(); },
-                 [&](const ClearText&) { clear_search(); },
-                 [&](const ToggleShift&) { model_.search.shift = !model_.search.shift; },
+                 [&](const ClearText&) { clear_text(); },
+                 [&](const ToggleShift&) { toggle_shift(); },
+                 [&](const ShowKeys& show) { show_keys(show.layer); },
+                 [&](const CompleteWord& completed) { complete_word(completed.word); },
+                 [&](const WriteInstead& written) { write_instead(written.text); },
                  [&](const ExtendVisit&) {},
                  [&](const EndVisit&) { reset(monotonic_ms); },
                  [&](const ScrollTo&) {},
@@ -94,6 +97,7 @@ void Session::open(const Place& place, bool remember) {
   page_asked_ = false;
   take_content_if_waiting();
   if (!page_id().empty()) ask_page();
+  if (place.screen == ScreenId::search && model_.search.answered_text.empty()) search_changed();
 }
 
 void Session::go_back() {

@@ -68,7 +68,7 @@ struct PageLoaded {
 };  // null: not there
 struct TextFound {
   std::string text, language;
-  std::vector<content::Hit> hits;
+  FoundText found;
 };
 struct NewContentWaits {};  // the link has moved
 using LoaderReply = std::variant<LibraryLoaded, PageLoaded, TextFound, NewContentWaits>;
@@ -138,6 +138,12 @@ class Session {
   // session_search.cpp
   void type_text(const std::string& utf8);
   void erase_text();
+  void clear_text();
+  void toggle_shift();
+  void show_keys(KeyLayer layer);
+  void complete_word(const std::string& word);
+  void write_instead(const std::string& text);
+  bool is_double_strike(const Action& action, std::int64_t monotonic_ms);
   void clear_search();
   void search_changed();
   void text_found(const TextFound& found);
@@ -180,6 +186,8 @@ class Session {
   bool new_content_waits_ = false;
   bool page_asked_ = false;
   bool search_asked_ = false;
+  std::string last_key_;  // struck, and when
+  std::int64_t last_key_ms_ = 0;
   std::uint64_t visits_ = 0;
   std::uint64_t ticket_ = 0;  // the last that was given out, the open answer's
   outbox::Answer answer_;     // in the feedback sheet

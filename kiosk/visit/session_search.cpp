@@ -1,6 +1,7 @@
-// What the visitor types, and what was found for it.
+// What the visitor writes, and what was found for it.
 
 #include "kiosk/visit/session.h"
+#include "sync/content/tokens.h"
 
 namespace entre::visit {
 namespace {
@@ -9,20 +10,34 @@ bool continues_a_character(char byte) {
   return (static_cast<unsigned char>(byte) & 0xC0) == 0x80;
 }
 
-std::size_t characters(const std::string& utf8) {
-  std::size_t count = 0;
-  for (const char byte : utf8) count += continues_a_character(byte) ? 0 : 1;
-  return count;
+// The key of an action that a key gives; empty for other actions.
+std::string key_of(const Action& action) {
+  if (const auto* typed = std::get_if<TypeText>(&action)) return typed->utf8;
+  if (std::holds_alternative<EraseText>(action)) return "erase";
+  if (std::holds_alternative<ToggleShift>(action)) return "shift";
+  return {};
 }
 
 }  // namespace
 
+// A trembling finger strikes a key twice where once was meant.
+bool Session::is_double_strike(const Action& action, std::int64_t monotonic_ms) {
+  const std::string key = key_of(action);
+  const bool again = !key.empty() && key == last_key_ && monotonic_ms - last_key_ms_ < times_.key_guard_ms;
+  // A strike that is left out does not begin the time anew: who strikes fast on purpose is slowed, not
+  // stopped.
+  if (again) return true;
+  last_key_ = key;
+  last_key_ms_ = monotonic_ms;
+  return false;
+}
+
 void Session::type_text(const std::string& utf8) {
   Search& search = model_.search;
   if (model_.place.screen != ScreenId::search) return;
-  if (characters(search.text) + characters(utf8) > search_characters_max) return;
+  if (content::letters(search.text) + content::letters(utf8) > search_characters_max) return;
   search.text += utf8;
-  search.shift = false;
+  if (search.shift == Shift::once) search.shift = Shift::none;
   search_changed();
 }
 
@@ -33,29 +48,59 @@ void Session::erase_text() {
   search_changed();
 }
 
+void Session::clear_text() {
+  write_instead("");
+}
+
+void Session::toggle_shift() {
+  Shift& shift = model_.search.shift;
+  shift = shift == Shift::none ? Shift::once : shift == Shift::once ? Shift::locked : Shift::none;
+}
+
+void Session::show_keys(KeyLayer layer) {
+  model_.search.symbols = layer == KeyLayer::symbols;
+  if (layer != KeyLayer::symbols) model_.search.other_letters = layer == KeyLayer::other_letters;
+}
+
+// The word and the space after it, so that the next one can follow.
+void Session::complete_word(const std::string& word) {
+  const std::string& text = model_.search.text;
+  const auto words = content::tokens_of(text);
+  const bool open = !words.empty() && words.back().end == text.size();
+  write_instead(text.substr(0, open ? words.back().begin : text.size()) + word + " ");
+}
+
+void Session::write_instead(const std::string& text) {
+  if (model_.place.screen != ScreenId::search || content::letters(text) > search_characters_max) return;
+  model_.search.text = text;
+  search_changed();
+}
+
 void Session::clear_search() {
   model_.search = {};
   search_asked_ = false;
+  last_key_.clear();
 }
 
-// The hits before stay until the new ones come, so that the list does not blink at each letter.
+// The hits before stay until the new ones come, so that the list does not blink at each letter. Before the
+// second letter there are none, only words that it may become.
 void Session::search_changed() {
   Search& search = model_.search;
-  search_asked_ = characters(search.text) >= search_characters_min;
-  if (search_asked_) {
-    loader_.push_back(FindText{search.text, model_.preferences.language});
-  } else {
-    search.answered_text.clear();
-    search.hits.clear();
-  }
+  if (model_.place.screen != ScreenId::search && search.text.empty()) return;
+  search_asked_ = true;
+  loader_.push_back(FindText{search.text, model_.preferences.language});
+  if (content::letters(search.text) >= search_characters_min) return;
+  search.answered_text.clear();
+  search.found.hits.clear();
+  search.found.nearest.clear();
 }
 
 void Session::text_found(const TextFound& found) {
   Search& search = model_.search;
   if (!search_asked_ || found.text != search.text || found.language != model_.preferences.language) return;
   search_asked_ = false;
-  search.answered_text = found.text;
-  search.hits = found.hits;
+  if (content::letters(found.text) >= search_characters_min) search.answered_text = found.text;
+  search.found = found.found;
 }
 
 }  // namespace entre::visit

@@ -58,7 +58,7 @@ void Session::count_code() {
 
 void Session::count_search() {
   const Search& search = model_.search;
-  if (search.answered_text.empty() || !search.hits.empty()) return;
+  if (search.answered_text.empty() || !search.found.hits.empty()) return;
   wire::Usage usage;
   usage.searches_without_hit = 1;
   count(usage);

@@ -56,6 +56,7 @@ void read_visit(const TomlTable& table, Config::Visit& visit) {
   visit.idle_timeout_s = table.integer_or("idle_timeout_s", 1, 3600, visit.idle_timeout_s);
   // WCAG 2.2.1: at least 20 s to ask for more time.
   visit.idle_warning_s = table.integer_or("idle_warning_s", 20, 600, visit.idle_warning_s);
+  visit.key_guard_ms = table.integer_or("key_guard_ms", 0, 2000, visit.key_guard_ms);
 }
 
 // A command that is given loses its usual keys before any gets its new ones, so that two may change places.

@@ -47,6 +47,7 @@ struct Config {
   struct Visit {
     std::int64_t idle_timeout_s = 90;
     std::int64_t idle_warning_s = 30;
+    std::int64_t key_guard_ms = 150;  // the same key twice within that time is once; 0: as often as struck
   } visit;
   KeyMap keys;
   struct Speech {

@@ -13,19 +13,16 @@
 #include "platform/result.h"
 #include "platform/sqlite.h"
 #include "sync/content/content.h"
+#include "sync/content/index_writer.h"
+#include "sync/content/search.h"
 
 namespace entre::content {
 
-inline constexpr int content_format = 1;  // user_version
+inline constexpr int content_format = 2;  // user_version
 
 // What a list needs of a page, without reading it whole.
 struct PageSummary {
   std::string id, language, title, summary, icon, valid_from, valid_until;
-};
-
-struct Hit {
-  enum class Kind { page, contact } kind = Kind::page;
-  std::string id;  // of the page or contact: what is shown comes from its checked document
 };
 
 // Builds a content file. Rows of unchanged documents are given again from the file before.
@@ -45,12 +42,12 @@ class ContentWriter {
   explicit ContentWriter(Database db);
   Result<void> index(const std::string& target, std::string_view bytes);
   Result<void> index_contacts();
-  Result<void> index_untranslated();
   Database db_;
   Site site_;
   Contacts contacts_;
   bool contacts_there_ = false;
-  std::map<std::string, std::map<std::string, std::int64_t>> entries_;  // page id -> language -> entry
+  IndexWriter index_;
+  std::map<std::string, Localized> titles_;  // by page id
   std::size_t pages_ = 0;
   std::uint64_t bytes_ = 0;
 };
@@ -75,16 +72,15 @@ class ContentFile {
   Result<std::vector<DocumentEntry>> documents() const;
   // Pages that are in a language, by id.
   Result<std::vector<PageSummary>> pages(const std::string& language) const;
-  // Best first, at most hits_max; from the second letter: in the title, in a contact's name, role or unit, in
-  // the summary, in the text. Each word is a prefix of a word or, from three letters, a part of a compound;
-  // without case. Only when nothing was found, a finds å; after that one slip in a word is forgiven. A page
-  // that the language lacks is found by the text that is shown instead.
-  Result<std::vector<Hit>> search(const std::string& query, const std::string& language, int hits_max) const;
+  // What a visitor may mean by a query; search.h says how. Keeps the words of the language last asked for.
+  Result<Answer> search(const std::string& query, const std::string& language,
+                        const SearchCaps& caps = {}) const;
 
  private:
   ContentFile(Database db, std::int64_t release) : db_(std::move(db)), release_(release) {}
   Database db_;
   std::int64_t release_;
+  mutable std::unique_ptr<SearchIndex> index_;
 };
 
 // "content-12.db" and back; -1 where the name is not of that form.

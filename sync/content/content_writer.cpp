@@ -10,43 +10,6 @@
 namespace entre::content {
 namespace {
 
-// One searchable thing.
-struct Entry {
-  std::int64_t kind;
-  std::string id;
-  std::string title, contact, summary, body;
-};
-
-Result<void> insert_words(Database& db, const char* table, std::int64_t number, const Entry& entry) {
-  auto statement = db.prepare(std::string("INSERT INTO ") + table +
-                              " (rowid, title, contact, summary, body) VALUES (?, ?, ?, ?, ?)");
-  if (!statement.ok()) return statement.error();
-  return statement->bind(1, number)
-      .bind(2, entry.title)
-      .bind(3, entry.contact)
-      .bind(4, entry.summary)
-      .bind(5, entry.body)
-      .run();
-}
-
-Result<void> insert_shown(Database& db, std::int64_t number, const std::string& language) {
-  auto statement = db.prepare("INSERT INTO shown (number, language) VALUES (?, ?)");
-  if (!statement.ok()) return statement.error();
-  return statement->bind(1, number).bind(2, language).run();
-}
-
-// Returns the entry's number.
-Result<std::int64_t> insert_entry(Database& db, const Entry& entry, const std::string& language) {
-  auto statement = db.prepare("INSERT INTO entry (kind, id) VALUES (?, ?)");
-  if (!statement.ok()) return statement.error();
-  if (auto done = statement->bind(1, entry.kind).bind(2, entry.id).run(); !done.ok()) return done.error();
-  const std::int64_t number = db.last_insert_id();
-  if (auto done = insert_words(db, "word_exact", number, entry); !done.ok()) return done.error();
-  if (auto done = insert_words(db, "word_folded", number, entry); !done.ok()) return done.error();
-  if (auto done = insert_shown(db, number, language); !done.ok()) return done.error();
-  return number;
-}
-
 Result<void> insert_page(Database& db, const Page& page) {
   auto statement = db.prepare(
       "INSERT INTO page (language, id, title, summary, icon, valid_from, valid_until, sha256) "
@@ -131,10 +94,15 @@ Result<void> ContentWriter::index(const std::string& target, std::string_view by
     const auto page = decode_page(bytes, target);
     if (!page.ok()) return page.error();
     if (auto done = insert_page(db_, *page); !done.ok()) return done;
-    const Entry entry{schema::kind_page, page->id, page->title, "", page->summary, plain_text(page->blocks)};
-    const auto number = insert_entry(db_, entry, page->language);
-    if (!number.ok()) return number.error();
-    entries_[page->id][page->language] = *number;
+    titles_[page->id][page->language] = page->title;
+    SearchText text;
+    text.id = page->id;
+    text.language = page->language;
+    text.title = page->title;
+    text.summary = page->summary;
+    text.headings = headings_of(page->blocks);
+    text.body = plain_text(page->blocks);
+    return index_.add(db_, text);
   } else if (target.starts_with("images/")) {
     if (!is_image_target(target))
       return Error{ErrorKind::invalid, target + ": expected images/ and a name of a-z, 0-9, -, _ and ."};
@@ -145,32 +113,20 @@ Result<void> ContentWriter::index(const std::string& target, std::string_view by
   return {};
 }
 
-// A page that a language lacks is found there all the same, by the text that will be shown instead.
-Result<void> ContentWriter::index_untranslated() {
-  for (const auto& [id, numbers] : entries_) {
-    Localized there;
-    for (const auto& [language, number] : numbers) there[language];
-    for (const Language& language : site_.languages) {
-      if (there.contains(language.code)) continue;
-      std::string instead;
-      pick(there, language.code, site_.default_language, &instead);
-      if (auto done = insert_shown(db_, numbers.at(instead), language.code); !done.ok()) return done;
-    }
-  }
-  return {};
-}
-
 Result<void> ContentWriter::index_contacts() {
   for (const Contact& contact : contacts_.contacts)
     for (const Language& language : site_.languages) {
-      const Entry entry{schema::kind_contact,
-                        contact.id,
-                        "",
-                        contact.name + '\n' + pick(contact.role, language.code, site_.default_language) +
-                            '\n' + pick(contact.unit, language.code, site_.default_language),
-                        "",
-                        ""};
-      if (auto number = insert_entry(db_, entry, language.code); !number.ok()) return number.error();
+      SearchText text;
+      text.is_contact = true;
+      text.id = contact.id;
+      text.language = language.code;
+      text.name = contact.name;
+      text.role = pick(contact.role, language.code, site_.default_language) + '\n' +
+                  pick(contact.unit, language.code, site_.default_language);
+      for (const std::string& subject : contact.subjects)
+        if (const auto titles = titles_.find(subject); titles != titles_.end())
+          text.subjects += pick(titles->second, language.code, site_.default_language) + '\n';
+      if (auto done = index_.add(db_, text); !done.ok()) return done;
     }
   return {};
 }
@@ -179,14 +135,8 @@ Result<void> ContentWriter::finish() {
   if (site_.languages.empty()) return Error{ErrorKind::invalid, "the release has no site.json"};
   if (!contacts_there_) return Error{ErrorKind::invalid, "the release has no contacts.json"};
   if (auto done = index_contacts(); !done.ok()) return done;
-  if (auto done = index_untranslated(); !done.ok()) return done;
-  const auto indexed = db_.execute(std::string(schema::create_parts) +
-                                   "INSERT INTO word_exact (word_exact) VALUES ('optimize');"
-                                   "INSERT INTO word_folded (word_folded) VALUES ('optimize');"
-                                   "INSERT INTO part_exact (part_exact) VALUES ('optimize');"
-                                   "INSERT INTO part_folded (part_folded) VALUES ('optimize');"
-                                   "COMMIT;");
-  if (!indexed.ok()) return indexed;
+  if (auto done = index_.finish(db_, site_); !done.ok()) return done;
+  if (auto committed = db_.execute("COMMIT"); !committed.ok()) return committed;
   if (auto checked = db_.check_integrity(); !checked.ok()) return checked;
   auto closed = db_.execute("PRAGMA journal_mode = DELETE;");
   if (!closed.ok()) return closed;

@@ -30,28 +30,30 @@ CREATE TABLE page (
 CREATE TABLE entry (
   number INTEGER PRIMARY KEY,
   kind INTEGER NOT NULL CHECK (kind IN (0, 1)),
-  id TEXT NOT NULL);
+  id TEXT NOT NULL,
+  language TEXT NOT NULL);
 CREATE TABLE shown (
-  number INTEGER NOT NULL REFERENCES entry (number),
   language TEXT NOT NULL,
-  PRIMARY KEY (number, language)) WITHOUT ROWID;
-CREATE VIRTUAL TABLE word_exact USING fts5(title, contact, summary, body, content='', prefix='2 3',
-  tokenize='unicode61 remove_diacritics 0');
-CREATE VIRTUAL TABLE word_folded USING fts5(title, contact, summary, body, content='', prefix='2 3',
-  tokenize='unicode61 remove_diacritics 2');
-CREATE VIRTUAL TABLE part_exact USING fts5(term, tokenize='trigram');
-CREATE VIRTUAL TABLE part_folded USING fts5(term, tokenize='trigram');
-)sql";
-
-// The distinct words of the finished index go into the trigram tables: by them a word is found inside a
-// compound. Words of fewer than four letters cannot hold a part of three and a rest.
-inline constexpr const char* create_parts = R"sql(
-CREATE VIRTUAL TABLE temp.terms_exact USING fts5vocab('main', 'word_exact', 'row');
-CREATE VIRTUAL TABLE temp.terms_folded USING fts5vocab('main', 'word_folded', 'row');
-INSERT INTO part_exact (term) SELECT term FROM temp.terms_exact WHERE length(term) > 3;
-INSERT INTO part_folded (term) SELECT term FROM temp.terms_folded WHERE length(term) > 3;
-DROP TABLE temp.terms_exact;
-DROP TABLE temp.terms_folded;
+  text_language TEXT NOT NULL,
+  entries BLOB NOT NULL,
+  PRIMARY KEY (language, text_language)) WITHOUT ROWID;
+CREATE TABLE vocabulary (
+  language TEXT PRIMARY KEY,
+  base TEXT NOT NULL,
+  first INTEGER NOT NULL,
+  exact BLOB NOT NULL,
+  folded BLOB NOT NULL,
+  worth BLOB NOT NULL,
+  sha256 TEXT NOT NULL);
+CREATE TABLE posting (
+  number INTEGER PRIMARY KEY,
+  entries BLOB NOT NULL);
+CREATE TABLE best (
+  language TEXT NOT NULL,
+  beginning TEXT NOT NULL,
+  total INTEGER NOT NULL,
+  entries BLOB NOT NULL,
+  PRIMARY KEY (language, beginning)) WITHOUT ROWID;
 )sql";
 
 inline constexpr std::int64_t kind_page = 0, kind_contact = 1;

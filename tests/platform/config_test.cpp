@@ -37,6 +37,7 @@ theme = "dark"
 [visit]
 idle_timeout_s = 120
 idle_warning_s = 40
+key_guard_ms = 0
 [sync]
 url = "https://content.example/"
 hub_url = "https://hub.example"
@@ -55,6 +56,7 @@ comment = true
   CHECK(result.config.screen.viewing_distance_mm == 600.5);
   CHECK(result.config.screen.theme == "dark");
   CHECK(result.config.visit.idle_warning_s == 40);
+  CHECK(result.config.visit.key_guard_ms == 0);
   CHECK(result.config.sync.url == "https://content.example");
   CHECK(result.config.sync.client_key_file == "/etc/k.pem");
   CHECK(result.config.feedback.comment);

@@ -73,7 +73,8 @@ struct Library {
 
 const std::vector<Library>& libraries() {
   static const std::vector<Library> all = {
-      {{"sqlite3.h"}, {"platform/sqlite.cpp", "sync/content/tokenizer.cpp"}},
+      {{"sqlite3.h"}, {"platform/sqlite.cpp"}},
+      {{"libstemmer.h"}, {"sync/content/stem.cpp"}},
       {{"curl/"}, {"platform/http.cpp"}},
       {{"toml++/"}, {"platform/toml.cpp"}},
       {{"openssl/"}, {"platform/crypto.cpp"}},

@@ -84,9 +84,10 @@ visit::Model model_of(ScreenId screen) {
   visit::Model model = make_model("sv", screen);
   if (screen == ScreenId::search) {
     model.search.text = model.search.answered_text = "vad";
-    model.search.hits = {{content::Hit::Kind::page, "what-is-it"},
-                         {content::Hit::Kind::page, "our-task"},
-                         {content::Hit::Kind::contact, "kristina-eklof"}};
+    model.search.found.marks = {{"vad", {0, 3}}};
+    model.search.found.hits = {{content::Hit::Kind::page, "what-is-it"},
+                               {content::Hit::Kind::page, "our-task"},
+                               {content::Hit::Kind::contact, "kristina-eklof"}};
   }
   return model;
 }

@@ -39,13 +39,14 @@ std::vector<Case> cases(const std::string& language) {
   add("contact", ScreenId::contact);
   add("search", ScreenId::search);
   const bool ar = language == "ar";
-  visit::Search hits{ar ? "البح" : "närings", false, ar ? "البح" : "närings", {}};
-  hits.hits = {{content::Hit::Kind::page, "research-and-business"},
-               {content::Hit::Kind::contact, "kristina-eklof"},
-               {content::Hit::Kind::page, "our-task"}};
+  visit::Search hits;
+  hits.text = hits.answered_text = ar ? "البح" : "närings";
+  hits.found.hits = {{content::Hit::Kind::page, "research-and-business"},
+                     {content::Hit::Kind::contact, "kristina-eklof"},
+                     {content::Hit::Kind::page, "our-task"}};
   add("search-hits", ScreenId::search).search = hits;
-  hits.hits.clear();
-  hits.shift = true;
+  hits.found.hits.clear();
+  hits.shift = visit::Shift::once;
   add("search-empty", ScreenId::search).search = hits;
   visit::Model& no = add("feedback-no", ScreenId::article);
   no.sheet = Sheet::feedback;

@@ -29,8 +29,12 @@ void check_equal(const Model& a, const Model& b) {
   CHECK(answered == b.answered);
   CHECK(search.text == b.search.text);
   CHECK(search.answered_text == b.search.answered_text);
-  CHECK(search.hits.size() == b.search.hits.size());
+  CHECK(search.found.hits.size() == b.search.found.hits.size());
+  CHECK(search.found.completions == b.search.found.completions);
+  CHECK(search.found.nearest == b.search.found.nearest);
   CHECK(search.shift == b.search.shift);
+  CHECK(search.symbols == b.search.symbols);
+  CHECK(search.other_letters == b.search.other_letters);
   CHECK(idle_left_s == b.idle_left_s);
   CHECK(idle_of_s == b.idle_of_s);
   CHECK(headline == b.headline);

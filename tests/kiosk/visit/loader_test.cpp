@@ -47,7 +47,7 @@ TEST_CASE("a folder without content gives the neutral library") {
   ReleaseReader reader(shelf.folder.path(), shelf.files, shelf.clock);
   CHECK(reader.open()->release == 0);
   CHECK(reader.page("alpha", "sv") == nullptr);
-  CHECK(reader.find("text", "sv").empty());
+  CHECK(reader.find("text", "sv").hits.empty());
   CHECK(reader.image("x.png", {10, 10}).argb.empty());
   CHECK_FALSE(reader.stale());
 }
@@ -68,7 +68,7 @@ TEST_CASE("pages are there from the first to the last day that they are valid, b
   CHECK(reader.page("past", "sv") == nullptr);
   REQUIRE(reader.page("today", "en") != nullptr);
   CHECK(reader.page("today", "en")->language == "sv");
-  CHECK(reader.find("näringsliv", "sv").size() == 1);
+  CHECK(reader.find("näringsliv", "sv").hits.size() == 1);
 
   // 23:30 UTC is the next day in Stockholm.
   shelf.clock.set_unix_ms(parse_rfc3339("2024-01-09T23:30:00Z"));
@@ -138,7 +138,7 @@ TEST_CASE("the loader sets text, searches, and gives no pixels for a picture tha
   CHECK(text.key == "k");
   CHECK(text.block->w > 0);
   REQUIRE(listener.thread->ask(LoaderRequest(FindText{"näring", "sv"})));
-  CHECK(listener.next_reply<TextFound>().hits.size() == 1);
+  CHECK(listener.next_reply<TextFound>().found.hits.size() == 1);
   REQUIRE(listener.thread->ask(DecodeImage{"gone.png", {10, 10}}));
   CHECK(std::get<ImageDecoded>(listener.next()).pixels->argb.empty());
 }

@@ -110,16 +110,16 @@ TEST_CASE("hits come from the second letter and belong to what is typed now") {
   World world;
   world.answer_searches = false;
   world.act(Open{ScreenId::search, ""});
+  CHECK(world.searches == std::vector<std::string>{""});  // for the words to begin with
   world.act(TypeText{"n"});
-  CHECK(world.searches.empty());
   world.act(TypeText{"ä"});
-  CHECK(world.searches == std::vector<std::string>{"nä"});
+  CHECK(world.searches == std::vector<std::string>{"", "n", "nä"});
   world.act(TypeText{"r"});
-  world.session.apply(TextFound{"nä", "sv", {{}, {}}}, world.now);
-  CHECK(world.model().search.hits.empty());
+  world.session.apply(test::found("nä"), world.now);
+  CHECK(world.model().search.found.hits.empty());
   CHECK_FALSE(world.session.settled());
-  world.session.apply(TextFound{"när", "sv", {{}}}, world.now);
-  CHECK(world.model().search.hits.size() == 1);
+  world.session.apply(test::found("när"), world.now);
+  CHECK(world.model().search.found.hits.size() == 1);
   CHECK(world.session.settled());
 }
 
@@ -129,12 +129,82 @@ TEST_CASE("erasing takes a whole letter, and an empty field has no hits") {
   world.act(EraseText{});
   world.act(TypeText{"å"});
   world.act(TypeText{"ä"});
-  CHECK(world.model().search.hits.size() == 1);
+  CHECK(world.model().search.found.hits.size() == 1);
   world.act(EraseText{});
   CHECK(world.model().search.text == "å");
-  CHECK(world.model().search.hits.empty());
+  CHECK(world.model().search.found.hits.empty());
+  world.now += 1000;
   world.act(EraseText{});
   CHECK(world.model().search.text.empty());
+}
+
+TEST_CASE("a key that is struck twice at once is struck once, as long as the guard says") {
+  World world;
+  world.act(Open{ScreenId::search, ""});
+  const auto strike = [&](const Action& action, int ms_later) {
+    world.now += ms_later;
+    world.act(action);
+    return world.model().search.text;
+  };
+  CHECK(strike(TypeText{"a"}, 0) == "a");
+  CHECK(strike(TypeText{"a"}, 149) == "a");
+  CHECK(strike(TypeText{"a"}, 1) == "aa");  // counted from the strike that was taken
+  CHECK(strike(TypeText{"b"}, 1) == "aab");
+  CHECK(strike(TypeText{"a"}, 1) == "aaba");
+  CHECK(strike(EraseText{}, 10) == "aab");
+  CHECK(strike(EraseText{}, 10) == "aab");
+  CHECK(strike(EraseText{}, 150) == "aa");
+  Config::Visit times;
+  times.key_guard_ms = 0;
+  World fast({}, times);
+  fast.act(Open{ScreenId::search, ""});
+  for (int i = 0; i < 3; ++i) fast.act(TypeText{"a"});
+  CHECK(fast.model().search.text == "aaa");
+}
+
+TEST_CASE("shift holds for one letter, twice until it is struck again") {
+  World world;
+  world.act(Open{ScreenId::search, ""});
+  const auto shift = [&] {
+    world.now += 1000;
+    world.act(ToggleShift{});
+    return world.model().search.shift;
+  };
+  CHECK(shift() == Shift::once);
+  world.act(TypeText{"Å"});
+  CHECK(world.model().search.shift == Shift::none);
+  CHECK(shift() == Shift::once);
+  CHECK(shift() == Shift::locked);
+  world.act(TypeText{"B"});
+  CHECK(world.model().search.shift == Shift::locked);
+  CHECK(shift() == Shift::none);
+}
+
+TEST_CASE("a word that is touched takes the place of the one being written, with a space after it") {
+  World world;
+  world.act(Open{ScreenId::search, ""});
+  CHECK(world.model().search.found.completions == std::vector<std::string>{"s"});
+  world.act(CompleteWord{"Örebro"});
+  CHECK(world.model().search.text == "Örebro ");
+  world.act(TypeText{"l"});
+  world.act(TypeText{"ä"});
+  world.act(CompleteWord{"länet"});
+  CHECK(world.model().search.text == "Örebro länet ");
+  CHECK(world.searches.back() == "Örebro länet ");
+  world.act(WriteInstead{"forskning"});
+  CHECK(world.model().search.text == "forskning");
+  CHECK(world.model().search.answered_text == "forskning");
+}
+
+TEST_CASE("the keys show another layer until they are told to show letters") {
+  World world;
+  world.act(Open{ScreenId::search, ""});
+  world.act(ShowKeys{KeyLayer::other_letters});
+  world.act(ShowKeys{KeyLayer::symbols});
+  CHECK(world.model().search.symbols);
+  world.act(ShowKeys{KeyLayer::letters});
+  CHECK_FALSE(world.model().search.symbols);
+  CHECK_FALSE(world.model().search.other_letters);
 }
 
 TEST_CASE("a search field takes no more than its cap, and only on its screen") {
@@ -142,7 +212,7 @@ TEST_CASE("a search field takes no more than its cap, and only on its screen") {
   world.act(TypeText{"x"});
   CHECK(world.model().search.text.empty());
   world.act(Open{ScreenId::search, ""});
-  for (int i = 0; i < 500; ++i) world.act(TypeText{"å"});
+  for (int i = 0; i < 500; ++i) world.act(TypeText{i % 2 == 0 ? "å" : "ä"});
   CHECK(world.model().search.text.size() == 2 * search_characters_max);
 }
 
@@ -153,16 +223,7 @@ TEST_CASE("Back to the search shows the hits that were left") {
   world.act(Open{ScreenId::article, "alpha"});
   world.act(GoBack{});
   CHECK(world.model().search.text == "al");
-  CHECK(world.model().search.hits.size() == 1);
-}
-
-TEST_CASE("shift holds for one letter") {
-  World world;
-  world.act(Open{ScreenId::search, ""});
-  world.act(ToggleShift{});
-  CHECK(world.model().search.shift);
-  world.act(TypeText{"A"});
-  CHECK_FALSE(world.model().search.shift);
+  CHECK(world.model().search.found.hits.size() == 1);
 }
 
 TEST_CASE("new content is taken at rest at once, in a visit at the next page") {

@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "kiosk/visit/session.h"
+#include "sync/content/tokens.h"
 
 namespace entre::visit::test {
 
@@ -37,6 +38,14 @@ int count(const std::vector<V>& requests) {
   return found;
 }
 
+// One hit, from the second letter on.
+inline TextFound found(const std::string& text, const std::string& language = "sv") {
+  TextFound made{text, language, {}};
+  if (content::letters(text) >= search_characters_min) made.found.hits.resize(1);
+  made.found.completions = {text + "s"};
+  return made;
+}
+
 // Answers the session's requests as the loader would, and keeps those to the ledger.
 struct World {
   explicit World(Preferences start = {}, Config::Visit times = {}) : session(times, start, false, now) {
@@ -60,7 +69,7 @@ struct World {
         session.apply(LibraryLoaded{library}, now);
       } else if (const auto* find = std::get_if<FindText>(&request)) {
         searches.push_back(find->text);
-        if (answer_searches) session.apply(TextFound{find->text, find->language, {{}}}, now);
+        if (answer_searches) session.apply(found(find->text, find->language), now);
       }
     }
     if (!session.take_loader_requests().empty()) again = true;

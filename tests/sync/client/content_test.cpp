@@ -227,6 +227,34 @@ TEST_CASE("a content file of another format is built anew without the network") 
   CHECK(loop.home->page_text("one") == "first text");
 }
 
+TEST_CASE(
+    "a content file of the first format becomes one of this format without the network, and can be "
+    "searched") {
+  Loop loop;
+  const std::string path = loop.home->paths.content_folder + "/content-1.db";
+  {
+    // As the first format had it: other tables for the search, the documents as they are.
+    auto db = Database::open(path, Database::Mode::read_write);
+    REQUIRE(db->execute(
+                  "PRAGMA user_version = 1; DROP TABLE vocabulary; DROP TABLE posting; DROP TABLE best; "
+                  "DROP TABLE shown; DROP TABLE entry; "
+                  "CREATE TABLE entry (number INTEGER PRIMARY KEY, kind INTEGER NOT NULL, id TEXT NOT NULL); "
+                  "CREATE TABLE shown (number INTEGER NOT NULL, language TEXT NOT NULL); "
+                  "CREATE VIRTUAL TABLE word_exact USING fts5(title, contact, summary, body, content=''); "
+                  "CREATE VIRTUAL TABLE part_exact USING fts5(term, tokenize='trigram')")
+                .ok());
+  }
+  CHECK(content::ContentFile::open(path).error().kind == ErrorKind::corrupt);
+  loop.home->http.away = true;
+  CHECK(loop.home->sync().exit_code() == ExitCode::failed);
+  auto file = content::ContentFile::open(path);
+  REQUIRE(file.ok());
+  const auto answer = (*file)->search("first", "sv");
+  REQUIRE(answer.ok());
+  REQUIRE(answer->hits.size() == 1);
+  CHECK(answer->hits[0].id == "one");
+}
+
 TEST_CASE("another repository with the same release number replaces the content") {
   Loop loop;
   ReleaseServer other(7);
