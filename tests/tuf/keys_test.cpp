@@ -1,7 +1,7 @@
 // Signatures, thresholds and key ids (4.2, 4.3), and roots that change them (5.3).
 #include <cctype>
 
-#include "tests/conformance/client.h"
+#include "tests/tuf/client.h"
 
 namespace entre::test {
 

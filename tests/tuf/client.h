@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "platform/files.h"
-#include "tests/conformance/repository.h"
+#include "tests/tuf/repository.h"
 #include "tests/support/process.h"
 #include "tests/support/temp_folder.h"
 

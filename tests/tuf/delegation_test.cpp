@@ -2,7 +2,7 @@
 #include <functional>
 
 #include "platform/crypto.h"
-#include "tests/conformance/client.h"
+#include "tests/tuf/client.h"
 
 namespace entre::test {
 

@@ -1,5 +1,5 @@
 // Freeze attacks (5.3.10, 5.4.4, 5.5.6, 5.6.5), with the clock moved by faketime.
-#include "tests/conformance/client.h"
+#include "tests/tuf/client.h"
 
 namespace entre::test {
 

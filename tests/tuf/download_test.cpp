@@ -1,6 +1,6 @@
 // Artifacts (5.7): length, hashes, where they are asked for, what is not asked for again.
 #include "platform/crypto.h"
-#include "tests/conformance/client.h"
+#include "tests/tuf/client.h"
 
 namespace entre::test {
 

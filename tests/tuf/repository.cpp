@@ -1,4 +1,4 @@
-#include "tests/conformance/repository.h"
+#include "tests/tuf/repository.h"
 
 #include <httplib.h>
 #include <openssl/ec.h>

@@ -1,5 +1,5 @@
 // Rollback, mix-and-match and recovery from a fast-forward (5.3.11, 5.4.3, 5.5.5).
-#include "tests/conformance/client.h"
+#include "tests/tuf/client.h"
 
 namespace entre::test {
 

@@ -1,6 +1,6 @@
 // The workflow as a whole (5.2 to 5.6): what is asked for, what is kept, and where it stops.
 #include "platform/crypto.h"
-#include "tests/conformance/client.h"
+#include "tests/tuf/client.h"
 
 namespace entre::test {
 
