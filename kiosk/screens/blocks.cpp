@@ -113,10 +113,9 @@ class Blocks {
       const std::string item_id = id + "." + std::to_string(i);
       const float inner_x = rtl_ ? x : x + indent;
       const float lead = numbered ? std::round((disc - line) / 2) : 0;
+      if (numbered) number(i + 1, at_start({x, y, disc, disc}, x, w), item_id + ".number");
       const float bottom = draw(block.items[i], 0, inner_x, y + lead, w - indent, item_id, ground);
-      if (numbered) {
-        number(i + 1, at_start({x, y, disc, disc}, x, w));
-      } else {
+      if (!numbered) {
         const float dot = std::round(line * 0.28f);
         frame_.disc(at_start({x + frame_.px(8), std::round(y + (line - dot) / 2), dot, dot}, x, w),
                     Tone::brand);
@@ -126,7 +125,7 @@ class Blocks {
     return y;
   }
 
-  void number(std::size_t n, const Rect& square) {
+  void number(std::size_t n, const Rect& square, const std::string& id) {
     frame_.disc(square, Tone::tint);
     TextSpec text;
     text.text = std::to_string(n);
@@ -137,7 +136,7 @@ class Blocks {
     text.line_height = 1.2f;
     text.language = page_.language;
     const ui::Text set = frame_.set(text);
-    frame_.draw(set, square.x + (square.w - set.w) / 2, square.y + (square.h - set.h) / 2, "");
+    frame_.draw(set, square.x + (square.w - set.w) / 2, square.y + (square.h - set.h) / 2, id);
   }
 
   float quote(const Block& block, float x, float y, float w, const std::string& id, Tone ground) {

@@ -116,8 +116,9 @@ void draw_item(Stage& stage, const Item& item, const Rect& cell, const Metrics& 
                   m.beside ? top + std::round((m.row_h - m.pill_h) / 2) : top, pill_w, m.pill_h};
   const ui::Theme& theme = frame.theme();
   if (current || touch.held) {
-    const display::Color border = theme[touch.held ? Tone::brand : Tone::tint];
-    frame.panel(pill, {theme[Tone::tint], border, std::floor(m.pill_h / 2), frame.px(touch.held ? 3 : 0)});
+    // The rim says where one is to who sees no tint.
+    const float rim = frame.px(touch.held ? 6 : 3);
+    frame.panel(pill, {theme[Tone::tint], theme[Tone::brand], std::floor(m.pill_h / 2), rim});
   }
   const Tone tone = !target.enabled ? Tone::disabled : current ? Tone::brand : Tone::ink;
   frame.icon(item.icon, pill, m.icon, tone);

@@ -26,7 +26,8 @@ Faces faces(Frame& frame, const ButtonLook& look, bool enabled, bool held) {
   switch (look.kind) {
     case ButtonKind::primary: {
       const display::Color fill = held ? mix(theme[Tone::brand], theme[Tone::ink], 0.5f) : theme[Tone::brand];
-      return {fill, fill, 0, Tone::on_brand, Tone::brand};
+      // Darker or lighter is not enough for all eyes: a rim says that it is held.
+      return {fill, held ? theme[Tone::on_brand] : fill, held ? thick : 0, Tone::on_brand, Tone::brand};
     }
     case ButtonKind::yes:
     case ButtonKind::no: {

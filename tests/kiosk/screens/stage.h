@@ -9,6 +9,7 @@
 #include "kiosk/ui/frame.h"
 #include "kiosk/visit/model.h"
 #include "platform/display/canvas.h"
+#include "platform/display/typeset.h"
 
 namespace entre::testing {
 
@@ -42,6 +43,20 @@ class Stage {
   // A finger goes down, moves through the points and goes up; every frame between is drawn, and the actions
   // of all are returned. ScrollTo is kept in the model.
   std::vector<visit::Action> touch(visit::Model& model, const std::vector<std::pair<float, float>>& path);
+  // One finger event and the frames that follow it, and what they asked for; ScrollTo is kept in the model.
+  std::vector<visit::Action> finger(visit::Model& model, display::FingerPhase phase,
+                                    std::pair<float, float> at);
+  // The frames of so long a time, so far apart, with whatever finger is down.
+  std::vector<visit::Action> wait_ms(visit::Model& model, std::int64_t ms, std::int64_t each_ms);
+  // Forgets scroll positions, as between visits.
+  void reset();
+  // What was drawn last.
+  display::Pixels pixels();
+  // The block of a visible text: the one of that text and size; null where none was set.
+  std::shared_ptr<const display::TextBlock> block(const ui::Node& node) const;
+  // A stage that sets the same texts and draws none of their letters, icons excepted: what differs between
+  // the two pictures is what can be read. Lives no longer than this one.
+  std::unique_ptr<Stage> without_letters() const;
   // Writes what was drawn last below the build folder's screens/.
   void save(const std::string& name);
   display::Canvas& canvas();
@@ -52,6 +67,7 @@ class Stage {
 
  private:
   struct State;
+  explicit Stage(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };
 

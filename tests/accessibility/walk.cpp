@@ -1,0 +1,189 @@
+#include "walk.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+namespace entre::conformance {
+
+using visit::ScreenId;
+using visit::Sheet;
+
+namespace {
+
+constexpr int pages_max = 60;
+
+// Preferences that others are about to have: set where they are there.
+template <class Preferences>
+void set_low_reach(Preferences* preferences, bool low) {
+  if constexpr (requires { preferences->low_reach; }) preferences->low_reach = low;
+}
+
+visit::Model model_of(const Combination& at, const Content& content, ScreenId screen,
+                      const std::string& id = "") {
+  visit::Model model;
+  model.library = content.library;
+  model.preferences.language = at.language;
+  model.preferences.theme = at.theme;
+  model.preferences.text_percent = at.text_percent;
+  model.preferences.calm = true;
+  set_low_reach(&model.preferences, at.low_reach);
+  model.place = {screen, id, 0};
+  if (screen == ScreenId::article) model.page = content.page(id, at.language);
+  if (screen == ScreenId::contact)
+    for (const std::string& subject : content.library->contacts.find(id)->subjects)
+      if (!model.page) model.page = content.page(subject, at.language);
+  return model;
+}
+
+visit::Search search(const std::string& text, bool hits, bool shift = false) {
+  visit::Search made;
+  made.text = made.answered_text = text;
+  made.shift = shift;
+  if (hits)
+    made.hits = {{content::Hit::Kind::page, "what-is-it"},
+                 {content::Hit::Kind::contact, "kristina-eklof"},
+                 {content::Hit::Kind::page, "research-and-business"},
+                 {content::Hit::Kind::page, "how-we-work"}};
+  return made;
+}
+
+void add_search(std::vector<Shot>* all, const visit::Model& start, const std::string& language) {
+  const bool ar = language == "ar";
+  const auto add = [&](const char* name, const visit::Search& of) {
+    all->push_back({name, start});
+    all->back().model.search = of;
+  };
+  add("search", {});
+  add("search-hits", search(ar                 ? "البح"
+                            : language == "en" ? "smart"
+                            : language == "fi" ? "älykäs"
+                                               : "smart",
+                            true));
+  add("search-no-hits", search(ar ? "ظظظظ" : "xqzxqz", false));
+  visit::Search typing = search(ar ? "البح" : "Smart specialisering i Örebro län ", false, true);
+  add("search-long-word", typing);
+}
+
+void add_sheets(std::vector<Shot>* all, const visit::Model& article) {
+  const auto add = [&](const char* name, Sheet sheet) -> visit::Model& {
+    all->push_back({name, article});
+    all->back().model.sheet = sheet;
+    return all->back().model;
+  };
+  add("feedback-no", Sheet::feedback).feedback = {visit::SaveState::saved, false, {"hard_to_read"}, 1, 0};
+  add("feedback-yes", Sheet::feedback).feedback = {visit::SaveState::saved, true, {}, 1, 0};
+  add("feedback-failed", Sheet::feedback).feedback = {visit::SaveState::failed, true, {}, 0, 0};
+  add("language", Sheet::language);
+  add("adapt", Sheet::adapt);
+  add("idle", Sheet::idle).idle_left_s = 14;
+}
+
+}  // namespace
+
+std::vector<Shot> shots(const Combination& at, const Content& real, const Content& large, std::size_t turn) {
+  const std::vector<std::string> pages = {"what-is-it", "how-we-work", "our-task", "research-and-business"};
+  std::vector<Shot> all;
+  const auto add = [&](const char* name, const Content& content, ScreenId screen,
+                       const std::string& id = "") {
+    all.push_back({name, model_of(at, content, screen, id)});
+    return &all.back().model;
+  };
+  visit::Model* neutral = add("neutral", real, ScreenId::neutral);
+  neutral->library = std::make_shared<const visit::Library>();
+  add("home", real, ScreenId::home)->headline = turn % real.library->site.headlines.size();
+  add("home-large", large, ScreenId::home);
+  add("group", real, ScreenId::group, "region");
+  add("group-large", large, ScreenId::group, "strategy");
+  const std::string page = pages[turn % pages.size()];
+  add("article", real, ScreenId::article, page);
+  add("article-answered", real, ScreenId::article, page)->answered[page] = turn % 2 == 0;
+  add("article-long", large, ScreenId::article, pages[(turn + 1) % pages.size()]);
+  add("article-machine", large, ScreenId::article, page + "-1");
+  add("contacts", real, ScreenId::contacts);
+  add("contacts-large", large, ScreenId::contacts);
+  add("contact", real, ScreenId::contact, "kristina-eklof");
+  add("contact-card", large, ScreenId::contact, "person-7");
+  add("about", real, ScreenId::about);
+  add_search(&all, model_of(at, real, ScreenId::search), at.language);
+  add_sheets(&all, model_of(at, real, ScreenId::article, page));
+  return all;
+}
+
+void Walk::operator()(const Combination& at, std::size_t turn, const Look& look) {
+  // A stage of its own for each: what was set for one is of no use to another.
+  stage_ =
+      std::make_unique<testing::Stage>(at.across ? display::Size{1920, 1080} : display::Size{1080, 1920});
+  letterless_ = stage_->without_letters();
+  for (const Shot& shot : shots(at, real_, large_, turn)) through(shot, at, look);
+  letterless_.reset();
+  stage_.reset();
+}
+
+void Walk::through(const Shot& shot, const Combination& at, const Look& look) {
+  stage_->reset();
+  letterless_->reset();
+  visit::Model model = shot.model;
+  for (int page = 1; page <= pages_max; ++page) {
+    const Observed frame = observe(page == 1 ? shot.name : shot.name + " " + std::to_string(page), at, model);
+    look(frame, *stage_, model);
+    const auto& nodes = frame.tree.nodes();
+    const auto down = std::find_if(nodes.begin(), nodes.end(), [](const ui::Node& node) {
+      return node.id.ends_with(".page_down") && node.enabled && is_whole(node);
+    });
+    if (down == nodes.end()) return;
+    // Of a long column its beginning and its end.
+    const float x = down->rect.x + down->rect.w / 2, y = down->rect.y + down->rect.h / 2;
+    visit::Model twin = model;
+    stage_->touch(model, {{x, y}});
+    letterless_->touch(twin, {{x, y}});
+  }
+}
+
+Observed Walk::observe(const std::string& screen, const Combination& at, visit::Model& model) {
+  Observed frame;
+  frame.screen = screen;
+  frame.at = at;
+  for (int tries = 0; tries < 20; ++tries) {
+    const testing::Stage::Drawn drawn = stage_->draw(model);
+    for (const visit::Action& action : drawn.actions)
+      if (const auto* scroll = std::get_if<visit::ScrollTo>(&action)) model.place.scroll_px = scroll->px;
+    frame.tree = drawn.tree;
+    frame.complete = drawn.complete;
+    if (!drawn.animating && drawn.actions.empty()) break;
+  }
+  letterless_->draw(model);
+  letterless_->draw(model);
+  frame.pixels = stage_->pixels();
+  frame.without_letters = letterless_->pixels();
+  for (const ui::Node& node : frame.tree.nodes()) {
+    if (!node.paint || !is_seen(node)) continue;
+    frame.blocks[node.id] = stage_->block(node);
+    frame.capital_h_px[node.id] = capital_h_px(node.paint->font_px);
+  }
+  return frame;
+}
+
+double Walk::capital_h_px(float font_px) {
+  if (!typesetter_) {
+    auto made = display::Typesetter::create(std::string(ENTRE_ASSETS_DIR) + "/fonts/fonts.toml");
+    REQUIRE(made.ok());
+    typesetter_ = std::move(*made);
+  }
+  double& known = capitals_[font_px];
+  if (known > 0) return known;
+  // The H of ten times the size, so that a row of pixels more or less does not count.
+  display::TextRequest request;
+  request.text = "H";
+  request.size_px = font_px * 10;
+  const display::TextBlock block = typesetter_->set(request);
+  int top = block.coverage.h, bottom = -1;
+  for (int y = 0; y < block.coverage.h; ++y)
+    for (int x = 0; x < block.coverage.w; ++x)
+      if (block.coverage.alpha[static_cast<std::size_t>(y) * static_cast<std::size_t>(block.coverage.w) +
+                               static_cast<std::size_t>(x)] >= 128)
+        top = std::min(top, y), bottom = y;
+  return known = (bottom - top + 1) / 10.0;
+}
+
+}  // namespace entre::conformance
