@@ -19,8 +19,10 @@ bool only_scrolls(const std::vector<visit::Action>& actions) {
   });
 }
 
+// What only scrolls says so by ScrollTo, or not at all.
 bool is_page_button(const ui::Node& node) {
-  return node.id.ends_with(".page_up") || node.id.ends_with(".page_down");
+  return node.id.ends_with(".page_up") || node.id.ends_with(".page_down") ||
+         node.id.starts_with("article.contents.");
 }
 
 }  // namespace

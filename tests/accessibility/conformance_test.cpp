@@ -11,6 +11,7 @@
 #include "platform/clock.h"
 #include "platform/display/shapes.h"
 #include "platform/display/surface.h"
+#include "platform/files.h"
 #include "report.h"
 #include "rules.h"
 #include "tests/support/process.h"
@@ -73,6 +74,32 @@ std::vector<Combination> asked_for(std::vector<Combination> combinations) {
   return combinations;
 }
 
+// "8 adapt": where a fault is.
+std::string place(int rule, const Finding& finding) {
+  return std::to_string(rule) + " " + finding.where.substr(0, finding.where.find_first_of(" ,"));
+}
+
+// A fault that is not known fails; so does a known one that is gone, where all was looked at.
+void judge(const Catalogue& catalogue, const Tally& tally) {
+  std::set<std::string> found_at;
+  for (const RuleText& rule : catalogue.rules) {
+    CAPTURE(rule.number);
+    CAPTURE(rule.title);
+    const Tally::Rule& found = tally.rule(rule.number);
+    std::size_t shown = 0;
+    for (const Finding& finding : found.findings) {
+      found_at.insert(place(rule.number, finding));
+      if (catalogue.known_faults.contains(place(rule.number, finding))) continue;
+      if (++shown <= 12) FAIL_CHECK("rule ", rule.number, ": ", finding.where, ": ", finding.what);
+    }
+    // What is not checked says why, and what is checked no longer does.
+    CHECK((found.checks == 0) == !rule.waits.empty());
+  }
+  if (std::getenv("ENTRE_COMBINATION") != nullptr) return;
+  for (const std::string& known : catalogue.known_faults)
+    CHECK_MESSAGE(found_at.contains(known), known, " is mended: take it out of known.toml");
+}
+
 void report(const std::vector<Combination>& combinations, bool all) {
   const Catalogue catalogue = read_catalogue();
   const Content real = real_site(), large = large_site(real);
@@ -105,17 +132,12 @@ void report(const std::vector<Combination>& combinations, bool all) {
   write("report.html", to_html(made));
   write("report.json", to_openacr(made));
   write("summary.md", to_summary(made));
-  for (const RuleText& rule : catalogue.rules) {
-    CAPTURE(rule.number);
-    CAPTURE(rule.title);
-    const Tally::Rule& found = tally.rule(rule.number);
-    std::size_t shown = 0;
-    for (const Finding& finding : found.findings)
-      if (++shown <= 12) MESSAGE("rule ", rule.number, ": ", finding.where, ": ", finding.what);
-    CHECK_MESSAGE(found.faults == 0, found.faults, " faults: see build/conformance/report.html");
-    // What is not checked says why, and what is checked no longer does.
-    CHECK((found.checks == 0) == !rule.waits.empty());
-  }
+  const auto readme = SystemFiles().read(std::string(ENTRE_SOURCE_DIR) + "/README.md", 1 << 20);
+  REQUIRE(readme.ok());
+  if (std::getenv("ENTRE_COMBINATION") == nullptr)
+    CHECK_MESSAGE(readme->find(to_summary(made)) != std::string::npos,
+                  "the README says something else than build/conformance/summary.md");
+  judge(catalogue, tally);
   MESSAGE(frames, " frames in ", combinations.size(), " combinations");
 }
 

@@ -41,8 +41,10 @@ std::shared_ptr<const content::Page> Content::page(const std::string& id, const 
 Content real_site() {
   SystemFiles files;
   publish::Findings findings;
+  const auto themes = content::Themes::load(files, std::string(ENTRE_ASSETS_DIR) + "/themes");
+  REQUIRE(themes.ok());
   const publish::SiteFolder folder =
-      publish::load_and_check(files, std::string(ENTRE_ASSETS_DIR) + "/site", findings);
+      publish::load_and_check(files, std::string(ENTRE_ASSETS_DIR) + "/site", *themes, findings);
   for (const Fault& fault : findings.errors) FAIL_CHECK(fault.message);
   auto library = std::make_shared<visit::Library>();
   library->release = 1;
@@ -76,7 +78,7 @@ Content large_site(const Content& real) {
     library->contacts.contacts.push_back(one);
     content::Contact& made = library->contacts.contacts.back();
     made.id = "person-" + std::to_string(i);
-    made.name = "Provperson Exempelnamnsson " + std::to_string(i);
+    made.name = "Provperson Exempelsson " + std::to_string(i);
     made.phone = "019-000 00 " + std::to_string(10 + i % 90);
     made.email = "prov.person." + std::to_string(i) + "@example.org";
     made.address = "Exempelgatan " + std::to_string(i) + "\n700 00 Exempelby";

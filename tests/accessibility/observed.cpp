@@ -68,7 +68,10 @@ std::string number(double value) {
 }
 
 std::string describe(const ui::Node& node) {
-  return node.id + " (\"" + node.label.substr(0, 60) + "\")";
+  std::size_t length = std::min<std::size_t>(node.label.size(), 60);
+  while (length < node.label.size() && (static_cast<unsigned char>(node.label[length]) & 0xC0) == 0x80)
+    ++length;
+  return node.id + " (\"" + node.label.substr(0, length) + "\")";
 }
 
 }  // namespace entre::conformance

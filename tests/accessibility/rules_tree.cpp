@@ -46,9 +46,10 @@ class TextMask {
     return {rect.x - by_px, rect.y - by_px, rect.w + 2 * by_px, rect.h + 2 * by_px};
   }
   void text(const ui::Node& node) {
-    constexpr float rounding_px = 2;
-    fill(display::intersect(around(node.rect, rounding_px), node.clip));
+    constexpr float rounding_px = 2, overhang_px = 16;
     const auto found = frame_.blocks.find(node.id);
+    // Of what has not come up yet, the marks above its letters may have.
+    fill(display::intersect(around(node.rect, is_seen(node) ? rounding_px : overhang_px), node.clip));
     if (found == frame_.blocks.end() || !found->second || found->second->lines.empty()) return;
     const display::TextBlock& block = *found->second;
     float left = block.lines[0].rect.x;

@@ -15,9 +15,9 @@ void press_feedback(const Content& site, Tally& tally);                         
 void answers(const Content& site, Tally& tally);                                     // 23
 void keys_stay(const Content& site, Tally& tally, std::uint32_t extra_event = 0);    // 25
 
-// The most flashes in a second that any part of the screen makes: pairs of opposing changes of a tenth of
-// full luminance or more, the darker below 0.8 (WCAG 2.3.1). frames: the luminance of each part, one after
-// another.
+// The most flashes in a second that an area makes which is large enough to matter: pairs of opposing changes
+// of a tenth of full luminance or more, the darker below 0.8, over 0.006 steradians (WCAG 2.3.1), wherever on
+// the screen. frames: the luminance of parts of 24 pixels square, one after another.
 int flashes_a_second(const std::vector<std::vector<float>>& frames, std::int64_t frame_ms);
 
 }  // namespace entre::conformance
