@@ -183,7 +183,8 @@ void AcrossFrames::still_finger(const Observed& frame, testing::Stage& stage, co
   if (shot_ != "search" && shot_ != "home") return;
   const std::vector<const ui::Node*> all = targets(frame);
   const auto key = std::find_if(all.begin(), all.end(), [&](const ui::Node* node) {
-    return shot_ == "search" ? node->role == ui::Role::key : node->id.starts_with("home.");
+    return shot_ == "search" ? node->role == ui::Role::key
+                             : node->id.starts_with("home.") && !node->state.starts_with("selected");
   });
   if (key == all.end()) return;
   const auto at = middle(**key);

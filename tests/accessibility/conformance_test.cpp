@@ -163,8 +163,11 @@ TEST_CASE("every two settings are together in a combination, and few combination
   meet(theme, way), meet(theme, reach), meet(text, way), meet(text, reach), meet(way, reach);
 }
 
-TEST_CASE("every screen keeps every rule in pairwise combinations of all settings, and the report says so") {
-  report(asked_for(pairwise_combinations()), false);
+TEST_SUITE("walk") {
+  TEST_CASE(
+      "every screen keeps every rule in pairwise combinations of all settings, and the report says so") {
+    report(asked_for(pairwise_combinations()), false);
+  }
 }
 
 TEST_SUITE("long") {

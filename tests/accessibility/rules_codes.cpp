@@ -72,8 +72,10 @@ void check_code(const Observed& frame, Tally& tally, const ui::Node& node) {
 }  // namespace
 
 void codes(const Observed& frame, Tally& tally) {
+  constexpr float edge_px = 8;  // where a column ends, its rule lies over what is coming up
   for (const ui::Node& node : frame.tree.nodes())
-    if (node.role == ui::Role::image && node.id.ends_with(".code") && is_whole(node))
+    if (node.role == ui::Role::image && node.id.ends_with(".code") && is_whole(node) &&
+        node.rect.bottom() + edge_px <= node.clip.bottom())
       check_code(frame, tally, node);
 }
 
