@@ -152,8 +152,8 @@ Observed Walk::observe(const std::string& screen, const Combination& at, visit::
     frame.complete = drawn.complete;
     if (!drawn.animating && drawn.actions.empty()) break;
   }
-  letterless_->draw(model);
-  letterless_->draw(model);
+  // As often as the heights of what is set lazily need to become known: the progress bar shows them.
+  for (int i = 0; i < 6; ++i) letterless_->draw(model);
   frame.pixels = stage_->pixels();
   frame.without_letters = letterless_->pixels();
   for (const ui::Node& node : frame.tree.nodes()) {
