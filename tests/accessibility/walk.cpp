@@ -39,12 +39,12 @@ visit::Model model_of(const Combination& at, const Content& content, ScreenId sc
 visit::Search search(const std::string& text, bool hits, bool shift = false) {
   visit::Search made;
   made.text = made.answered_text = text;
-  made.shift = shift;
+  made.shift = shift ? visit::Shift::once : visit::Shift::none;
   if (hits)
-    made.hits = {{content::Hit::Kind::page, "what-is-it"},
-                 {content::Hit::Kind::contact, "kristina-eklof"},
-                 {content::Hit::Kind::page, "research-and-business"},
-                 {content::Hit::Kind::page, "how-we-work"}};
+    made.found.hits = {{content::Hit::Kind::page, "what-is-it"},
+                       {content::Hit::Kind::contact, "kristina-eklof"},
+                       {content::Hit::Kind::page, "research-and-business"},
+                       {content::Hit::Kind::page, "how-we-work"}};
   return made;
 }
 
@@ -152,8 +152,8 @@ Observed Walk::observe(const std::string& screen, const Combination& at, visit::
     frame.complete = drawn.complete;
     if (!drawn.animating && drawn.actions.empty()) break;
   }
-  letterless_->draw(model);
-  letterless_->draw(model);
+  // As often as the heights of what is set lazily need to become known: the progress bar shows them.
+  for (int i = 0; i < 6; ++i) letterless_->draw(model);
   frame.pixels = stage_->pixels();
   frame.without_letters = letterless_->pixels();
   for (const ui::Node& node : frame.tree.nodes()) {

@@ -45,10 +45,10 @@ bool everything_is_signed(const content::ContentFile& file, const content::Conte
     CHECK((*pages)[i].title == same->title);
     CHECK((*pages)[i].summary == same->summary);
   }
-  auto hits = file.search("text", "sv", 10);
-  for (std::size_t i = 0; hits && i < hits->size(); ++i)
-    static_cast<void>(file.page((*hits)[i].id, "sv").ok());
-  return refused || !pages || !hits;
+  const auto answer = file.search("text", "sv");
+  for (std::size_t i = 0; answer && i < answer->hits.size(); ++i)
+    static_cast<void>(file.page(answer->hits[i].id, "sv").ok());
+  return refused || !pages || !answer;
 }
 
 void damage_content(int count) {

@@ -112,7 +112,7 @@ void front_matter(std::string_view bytes) {
   static_cast<void>(files.write("/site/contacts.toml", "").ok());
   static_cast<void>(files.write("/site/pages/one.sv.md", bytes).ok());
   publish::Findings findings;
-  const auto site = publish::load_and_check(files, "/site", findings);
+  const auto site = publish::load_and_check(files, "/site", content::Themes(), findings);
   // What the publisher lets through, the kiosk must take.
   if (!findings.errors.empty()) return;
   for (const auto& page : site.pages)

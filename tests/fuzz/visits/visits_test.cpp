@@ -24,16 +24,26 @@ constexpr int steps_max = 60, touches_home_max = 4;
 std::string describe(const visit::Model& model) {
   const visit::Preferences& preferences = model.preferences;
   std::string text = preferences.language + " " + preferences.theme;
-  for (const auto number :
-       {std::int64_t{preferences.text_percent}, std::int64_t{preferences.calm},
-        std::int64_t{preferences.low_reach}, std::int64_t{preferences.speech},
-        std::int64_t{preferences.more_time}, static_cast<std::int64_t>(model.place.screen),
-        static_cast<std::int64_t>(model.place.scroll_px), static_cast<std::int64_t>(model.history.size()),
-        static_cast<std::int64_t>(model.sheet), std::int64_t{model.page != nullptr},
-        static_cast<std::int64_t>(model.feedback.state),
-        static_cast<std::int64_t>(model.feedback.reasons.size()), model.feedback.draft,
-        static_cast<std::int64_t>(model.answered.size()), static_cast<std::int64_t>(model.search.hits.size()),
-        std::int64_t{model.search.shift}, model.idle_left_s, static_cast<std::int64_t>(model.headline)})
+  for (const auto number : {std::int64_t{preferences.text_percent},
+                            std::int64_t{preferences.calm},
+                            std::int64_t{preferences.low_reach},
+                            std::int64_t{preferences.speech},
+                            std::int64_t{preferences.more_time},
+                            static_cast<std::int64_t>(model.place.screen),
+                            static_cast<std::int64_t>(model.place.scroll_px),
+                            static_cast<std::int64_t>(model.history.size()),
+                            static_cast<std::int64_t>(model.sheet),
+                            std::int64_t{model.page != nullptr},
+                            static_cast<std::int64_t>(model.feedback.state),
+                            static_cast<std::int64_t>(model.feedback.reasons.size()),
+                            model.feedback.draft,
+                            static_cast<std::int64_t>(model.answered.size()),
+                            static_cast<std::int64_t>(model.search.found.hits.size()),
+                            static_cast<std::int64_t>(model.search.shift),
+                            std::int64_t{model.search.symbols},
+                            std::int64_t{model.search.other_letters},
+                            model.idle_left_s,
+                            static_cast<std::int64_t>(model.headline)})
     text += " " + std::to_string(number);
   return text + " " + model.place.id + "|" + model.search.text + "|" + model.search.answered_text;
 }

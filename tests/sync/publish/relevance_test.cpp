@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "platform/files.h"
+#include "sample_folder.h"
 #include "sync/content/content_file.h"
 #include "sync/content/documents.h"
 #include "sync/publish/site_folder.h"
@@ -55,7 +56,8 @@ struct Built {
 Built real_site() {
   SystemFiles files;
   publish::Findings findings;
-  const auto site = publish::load_and_check(files, std::string(ENTRE_ASSETS_DIR) + "/site", findings);
+  const auto site = publish::load_and_check(files, std::string(ENTRE_ASSETS_DIR) + "/site",
+                                            publish::own_themes(), findings);
   REQUIRE(findings.errors.empty());
   return Built(site);
 }
