@@ -111,8 +111,9 @@ void front_matter(std::string_view bytes) {
           .ok());
   static_cast<void>(files.write("/site/contacts.toml", "").ok());
   static_cast<void>(files.write("/site/pages/one.sv.md", bytes).ok());
+  static const auto themes = content::Themes::load(SystemFiles(), std::string(ENTRE_ASSETS_DIR) + "/themes");
   publish::Findings findings;
-  const auto site = publish::load_and_check(files, "/site", content::Themes(), findings);
+  const auto site = publish::load_and_check(files, "/site", *themes, findings);
   // What the publisher lets through, the kiosk must take.
   if (!findings.errors.empty()) return;
   for (const auto& page : site.pages)
