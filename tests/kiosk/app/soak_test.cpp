@@ -55,8 +55,9 @@ class Visitor {
 
   void leave() {
     settle(app_, clock_);
+    const int times = app_.model().preferences.more_time;
     for (const std::int64_t seconds : {91, 31}) {
-      clock_.advance_ms(seconds * 1000);
+      clock_.advance_ms(seconds * 1000 * times);
       settle(app_, clock_);
     }
   }
