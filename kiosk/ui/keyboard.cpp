@@ -122,7 +122,9 @@ struct Keys {
     target.id = spec.prefix + id;
     target.role = Role::key;
     target.label = look.label.empty() ? name : look.label;
-    if (target.label != name) target.spoken = name;
+    // A sign is called by its name; a word that is written is said first (WCAG 2.5.3).
+    const bool word = look.label.size() > 1 && static_cast<unsigned char>(look.label[0]) < 0x80;
+    if (target.label != name) target.spoken = word ? look.label + ", " + name : name;
     target.enabled = look.enabled;
     if (look.selected) target.state = "selected";
     const Touch touch = frame.target(target, rect);
@@ -162,7 +164,7 @@ struct Keys {
       letter(small, {at, y, key_w, key_h});
       at += key_w + gap;
     }
-    if (flanked) erase_key({x + w - side, y, side, key_h});
+    if (flanked) erase_key({at, y, x + w - at, key_h});
   }
 
   void shift_key(const Rect& rect) {
