@@ -27,7 +27,6 @@ static visit::Preferences cold_start(const AppOptions& options) {
 
 App::App(const AppOptions& options, Machine machine)
     : machine_(machine),
-      keys_(options.config.keys),
       first_page_(options.page),
       gallery_(options.gallery),
       session_(
@@ -57,7 +56,10 @@ Result<std::unique_ptr<App>> App::create(const AppOptions& options, Machine mach
       machine.files, *app->canvas_, app->texts_, app->images_);
   if (!toolkit) return toolkit.error();
   app->toolkit_ = std::move(*toolkit);
-  app->guide_ = std::make_unique<Guide>(app->keys_, *app->toolkit_);
+  const auto mm_px = static_cast<float>(screen.ppi * app->canvas_->scale() / 25.4);
+  app->guide_ = std::make_unique<Guide>(
+      GuideOptions{options.config.keys, !options.config.speech.headset_device.empty(), mm_px}, *app->toolkit_,
+      app->nodes_, app->model(), machine.speech);
   app->started("assets");
   app->ledger_ = std::make_unique<visit::LedgerThread>(
       visit::LedgerOptions{options.paths.outbox_file, options.config.kiosk.id, options.paths.requests_folder},
@@ -139,10 +141,15 @@ void App::tick() {
   }
   if (now() >= frame_ms_ + kWatchdogMs) want_frame("watchdog");
   if (animating_ && now() >= frame_ms_ + canvas_->frame_ms()) want_frame("animation");
-  if (session_.visits() == visits_) return;
-  visits_ = session_.visits();
-  toolkit_->reset();
-  guide_->reset();
+  if (session_.visits() != visits_) {
+    visits_ = session_.visits();
+    toolkit_->reset();
+    guide_->reset();
+  }
+  if (machine_.headset != nullptr && library_known_) guide_->headset(machine_.headset->inserted());
+  guide_->tick(now());
+  obey_guide();
+  session_.speaking(guide_->is_speaking(), now());
 }
 
 void App::send() {
@@ -214,15 +221,19 @@ void App::drawn(const std::vector<visit::Action>& actions, double work_ms) {
   }
   press_.reset();
   reason_ = nullptr;
-  if (guide_->drawn(nodes_, model())) want_frame("focus");
-  for (const visit::Action& action : actions) session_.apply(action, now());
+  guide_->drawn(now());
+  for (const visit::Action& action : actions) {
+    if (std::holds_alternative<visit::Listen>(action)) guide_->listen();
+    session_.apply(action, now());
+  }
   if (!actions.empty()) want_frame("action");
+  obey_guide();
   if (canvas_->input_pending()) want_frame("input");
 }
 
 std::int64_t App::wait_ms() const {
   if (may_draw() || may_obey_key()) return 0;
-  std::int64_t until = session_.next_deadline_ms();
+  std::int64_t until = std::min(session_.next_deadline_ms(), guide_->next_deadline_ms());
   // A frame that is wanted and cannot be drawn waits for the loader, who wakes.
   if (reason_ == nullptr && !incomplete_)
     until = std::min(until, frame_ms_ + (animating_ ? canvas_->frame_ms() : kWatchdogMs));
@@ -243,12 +254,9 @@ void App::take(const display::Event& event) {
       return;
     case display::EventKind::press:
       if (!press_) press_.emplace();
-      guide_->touched();
       [[fallthrough]];
     case display::EventKind::pointer:
-      session_.touched(now());
-      canvas_->on_event(event.sdl(), now());
-      return want_frame("input");
+      return take_finger(event);
     case display::EventKind::key:
       return take_key(event);
     case display::EventKind::redraw:
@@ -256,6 +264,16 @@ void App::take(const display::Event& event) {
     case display::EventKind::other:
       return;
   }
+}
+
+// A finger that explores presses nothing; that it lifts is told all the same.
+void App::take_finger(const display::Event& event) {
+  session_.touched(now());
+  const auto finger = event.finger(canvas_->size());
+  const bool explores = finger && guide_->finger(*finger, now());
+  obey_guide();
+  if (!explores || finger->phase == display::FingerPhase::up) canvas_->on_event(event.sdl(), now());
+  want_frame("input");
 }
 
 void App::take_key(const display::Event& event) {
@@ -271,8 +289,14 @@ void App::obey_key() {
   if (!may_obey_key()) return;
   const Chord key = keys_waiting_.front();
   keys_waiting_.pop_front();
-  for (const visit::Action& action : guide_->key(key, nodes_)) session_.apply(action, now());
-  want_frame("key");
+  guide_->key(key);
+  obey_guide();
+}
+
+void App::obey_guide() {
+  for (const visit::Action& action : guide_->take_actions()) session_.apply(action, now());
+  if (guide_->take_cancel()) canvas_->cancel_touch();
+  if (guide_->take_frame()) want_frame("guide");
 }
 
 bool App::may_obey_key() const {

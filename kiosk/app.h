@@ -19,6 +19,8 @@
 #include "platform/config/config.h"
 #include "platform/display/canvas.h"
 #include "platform/display/event.h"
+#include "platform/display/speech.h"
+#include "platform/jack.h"
 #include "platform/process.h"
 
 namespace entre::kiosk {
@@ -39,7 +41,9 @@ struct Machine {
   Files& files;
   Clock& clock;
   Random& random;
-  Trace* trace = nullptr;  // null: no trace is written
+  Trace* trace = nullptr;             // null: no trace is written
+  display::Speech* speech = nullptr;  // null: nothing is read aloud
+  const Jack* headset = nullptr;      // null: none is configured, or it cannot be read
 };
 
 class App {
@@ -64,8 +68,8 @@ class App {
   // Of the last frame drawn.
   const ui::NodeTree& nodes() const { return nodes_; }
   const ui::FrameInfo& info() const { return info_; }
-  // The node that has the focus ring; empty: none.
-  const std::string& focus() const { return toolkit_->pointing().ring; }
+  // What keys and voice point at: the ring's node, the sentence that is being said.
+  const ui::Pointing& pointing() const { return toolkit_->pointing(); }
 
  private:
   App(const AppOptions& options, Machine machine);
@@ -84,13 +88,14 @@ class App {
   std::int64_t wait_ms() const;
   void take_events(std::int64_t wait_max_ms);
   void take(const display::Event& event);
+  void take_finger(const display::Event& event);
   void take_key(const display::Event& event);
   void obey_key();
+  void obey_guide();
   bool may_obey_key() const;
   std::int64_t now() const { return machine_.clock.monotonic_ms(); }
 
   Machine machine_;
-  KeyMap keys_;  // until the guide has it
   std::string first_page_;
   bool gallery_ = false;
   visit::Session session_;

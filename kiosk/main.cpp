@@ -135,7 +135,14 @@ int run_gallery(const Arguments& args, const kiosk::AppOptions& options, Files& 
 
 int run_kiosk(const kiosk::AppOptions& options, Files& files, Clock& clock, Random& random,
               kiosk::Trace* trace) {
-  auto app = kiosk::App::create(options, {files, clock, random, trace});
+  const auto speech = display::make_speech(display::Canvas::wake);
+  std::unique_ptr<Jack> headset;
+  if (const std::string& device = options.config.speech.headset_device; !device.empty()) {
+    auto opened = Jack::open(device, display::Canvas::wake);
+    if (opened) headset = std::move(*opened);
+    if (!opened) log_warning(opened.error().message);
+  }
+  auto app = kiosk::App::create(options, {files, clock, random, trace, speech.get(), headset.get()});
   if (!app) return not_created(app.error());
   const Result<void> ran = (*app)->run();
   return ran ? done : fail(ran.error().message, failed);

@@ -94,6 +94,9 @@ class Article {
       entry.card.disc = entry.card.chevron = true;
       entry.card.title = frame_.say("article.ask");
       entry.card.text = contact->name + "\n" + role_and_unit(frame_, *contact, list_comma(frame_));
+      // Said as it is written.
+      entry.card.target.label = entry.card.title + ". " + entry.card.text;
+      std::replace(entry.card.target.label.begin(), entry.card.target.label.end(), '\n', ' ');
       y = draw_entries(stage_, {entry}, 1, x, std::round(y), w) + frame_.px(16);
     }
     return y;

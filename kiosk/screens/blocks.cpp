@@ -113,18 +113,20 @@ class Blocks {
       const std::string item_id = id + "." + std::to_string(i);
       const float inner_x = rtl_ ? x : x + indent;
       const float lead = numbered ? std::round((disc - line) / 2) : 0;
-      if (numbered) number(i + 1, at_start({x, y, disc, disc}, x, w), item_id + ".number");
-      const float bottom = draw(block.items[i], 0, inner_x, y + lead, w - indent, item_id, ground);
-      if (!numbered) {
+      if (numbered) {
+        number(i + 1, at_start({x, y, disc, disc}, x, w), item_id + ".number");
+      } else {
         const float dot = std::round(line * 0.28f);
         frame_.disc(at_start({x + frame_.px(8), std::round(y + (line - dot) / 2), dot, dot}, x, w),
                     Tone::brand);
       }
+      const float bottom = draw(block.items[i], 0, inner_x, y + lead, w - indent, item_id, ground);
       y = std::max(bottom, numbered ? y + disc : bottom);
     }
     return y;
   }
 
+  // Said with the text that follows it.
   void number(std::size_t n, const Rect& square, const std::string& id) {
     frame_.disc(square, Tone::tint);
     TextSpec text;

@@ -65,8 +65,6 @@ bool is_enabled(const visit::Model& model, const std::string& name) {
   const bool open = model.library->release > 0;
   if (name == "back")
     return open && (model.place.screen != visit::ScreenId::home || model.sheet != visit::Sheet::none);
-  // Speech does not exist yet.
-  if (name == "listen") return false;
   return open;
 }
 
@@ -82,6 +80,7 @@ bool is_current(const visit::Model& model, const std::string& name) {
 }
 
 void act(Stage& stage, const std::string& name) {
+  if (name == "listen") stage.actions.push_back(visit::Listen{});
   if (name == "back") stage.actions.push_back(visit::GoBack{});
   if (name == "home") stage.actions.push_back(visit::GoHome{});
   if (name == "search") stage.actions.push_back(visit::Open{visit::ScreenId::search, ""});
@@ -96,10 +95,12 @@ void act(Stage& stage, const std::string& name) {
 
 void draw_item(Stage& stage, const Item& item, const Rect& cell, const Metrics& m) {
   Frame& frame = stage.frame;
-  const bool current = is_current(stage.model(), item.name);
+  // While a screen is being read, Listen is what stops it.
+  const bool stops = std::string_view(item.name) == "listen" && frame.pointing().listening;
+  const bool current = stops || is_current(stage.model(), item.name);
   ui::Target target;
   target.id = std::string("dock.") + item.name;
-  target.label = frame.say(target.id);
+  target.label = frame.say(stops ? "dock.stop" : target.id);
   target.enabled = is_enabled(stage.model(), item.name);
   target.parent = "dock";
   if (current) target.state = "selected";
@@ -121,7 +122,7 @@ void draw_item(Stage& stage, const Item& item, const Rect& cell, const Metrics& 
     frame.panel(pill, {theme[Tone::tint], theme[Tone::brand], std::floor(m.pill_h / 2), rim});
   }
   const Tone tone = !target.enabled ? Tone::disabled : current ? Tone::brand : Tone::ink;
-  frame.icon(item.icon, pill, m.icon, tone);
+  frame.icon(stops ? "stop" : item.icon, pill, m.icon, tone);
   const float x =
       m.beside ? pill.right() + frame.px(beside_gap_px) : std::round(cell.x + (cell.w - text.w) / 2);
   const float y = m.beside ? top + std::round((m.row_h - text.h) / 2)
@@ -130,6 +131,38 @@ void draw_item(Stage& stage, const Item& item, const Rect& cell, const Metrics& 
 }
 
 }  // namespace
+
+namespace {
+
+ui::Text set_caption(Frame& frame) {
+  TextSpec spec;
+  spec.text = frame.pointing().caption;
+  spec.color = Tone::on_tint;
+  spec.ground = Tone::tint;
+  spec.type = Type::label;
+  spec.width_px = static_cast<float>(frame.size().w) - 2 * margin(frame) - frame.px(72);
+  return frame.set(spec);
+}
+
+}  // namespace
+
+float caption_height(Frame& frame) {
+  if (frame.pointing().caption.empty()) return 0;
+  return std::round(std::max(set_caption(frame).h, frame.px(52)) + 2 * frame.px(16));
+}
+
+void draw_caption(Frame& frame, float y) {
+  const float h = caption_height(frame);
+  if (h == 0) return;
+  const ui::Text text = set_caption(frame);
+  const Rect band{0, y, static_cast<float>(frame.size().w), h};
+  frame.fill(band, Tone::tint);
+  ui::rule(frame, 0, y, band.w);
+  const Rect icon{margin(frame), y, frame.px(52), h};
+  frame.icon("volume-high", frame.mirrored(icon, band), frame.px(52), Tone::brand);
+  const Rect column = frame.mirrored({icon.right() + frame.px(20), y, text.spec.width_px, h}, band);
+  frame.draw(text, column.x, std::round(y + (h - text.h) / 2), "speech.caption", ui::Role::status);
+}
 
 float dock_height(Frame& frame) {
   const Metrics m = metrics(frame);

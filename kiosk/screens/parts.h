@@ -41,6 +41,9 @@ void draw_language_sheet(Stage& stage);
 void draw_adapt_sheet(Stage& stage);
 void draw_idle_sheet(Stage& stage);
 
+// What voice and sounds tell, to be seen too: a band right above the dock while there is something.
+float caption_height(Frame& frame);
+void draw_caption(Frame& frame, float y);
 float dock_height(Frame& frame);
 void draw_dock(Stage& stage);
 

@@ -49,7 +49,7 @@ void draw_open_sheet(Stage& stage) {
 std::vector<visit::Action> draw(Frame& frame, const visit::Model& model) {
   Actions actions;
   Stage stage{frame, actions, {0, 0, static_cast<float>(frame.size().w), 0}};
-  stage.area.h = static_cast<float>(frame.size().h) - dock_height(frame);
+  stage.area.h = static_cast<float>(frame.size().h) - dock_height(frame) - caption_height(frame);
   const bool modal = model.sheet != visit::Sheet::none;
   frame.set_inert(modal);
   frame.drift();
@@ -62,6 +62,7 @@ std::vector<visit::Action> draw(Frame& frame, const visit::Model& model) {
   frame.set_shift(slide * frame.arrival("sheet", std::to_string(static_cast<int>(model.sheet)) + "sheet"));
   if (modal) draw_open_sheet(stage);
   frame.set_shift(0);
+  draw_caption(frame, stage.area.bottom());
   draw_dock(stage);
   frame.draw_ring();
   frame.close();

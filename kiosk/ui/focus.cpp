@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <utility>
 
 namespace entre::ui {
 namespace {
@@ -23,6 +24,9 @@ bool same_list(const Node& a, const Node& b) {
   return a.focusable && b.focusable && a.role == b.role && stem(a.id) == stem(b.id);
 }
 
+// In a long list every fourth entry is one leap from the last: ten topics are then three keys apart at most.
+constexpr std::size_t long_list = 7, leap = 4;
+
 void find_lists(std::vector<Stop>* all) {
   for (std::size_t first = 0, end = 0; first < all->size(); first = end) {
     end = first + 1;
@@ -32,6 +36,7 @@ void find_lists(std::vector<Stop>* all) {
       if ((*all)[i].node->role == Role::key) continue;
       (*all)[i].place = static_cast<int>(i - first + 1);
       (*all)[i].places = static_cast<int>(end - first);
+      (*all)[i].starts_section = end - first >= long_list && (i - first) % leap == 0;
     }
     const Stop* before = first > 0 ? &(*all)[first - 1] : nullptr;
     const bool after_list = before && before->node->focusable && (*all)[first].node->focusable;
@@ -45,11 +50,16 @@ void find_lists(std::vector<Stop>* all) {
 
 std::vector<Stop> stops(const NodeTree& tree) {
   std::vector<Stop> all;
+  std::string before;
   for (const Node& node : tree.nodes()) {
     if (is_container(node) || node.label.empty()) continue;
     const Node* parent = node.parent.empty() ? nullptr : tree.find(node.parent);
     if (parent && !is_container(*parent)) continue;
-    all.push_back({&node, false, 0, 0});
+    if (node.id.ends_with(".number")) {
+      before = node.label;
+      continue;
+    }
+    all.push_back({&node, false, 0, 0, std::exchange(before, "")});
   }
   find_lists(&all);
   return all;

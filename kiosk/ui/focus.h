@@ -13,8 +13,10 @@ namespace entre::ui {
 // A node at which keys stop: all that is said by itself. What lies within a target is a part of that.
 struct Stop {
   const Node* node = nullptr;
-  bool starts_section = false;  // a heading, the first of a list, the dock's first
-  int place = 0, places = 0;    // in a list of targets, from 1; 0: in none
+  bool starts_section =
+      false;  // a heading, the first of a list and each fourth of a long one, the dock's first
+  int place = 0, places = 0;  // in a list of targets, from 1; 0: in none
+  std::string before = "";    // what stands before a text and belongs to it: its number in a list
 };
 // In reading order; the nodes are the tree's.
 std::vector<Stop> stops(const NodeTree& tree);

@@ -78,6 +78,9 @@ Color Frame::clear_color() const {
 float Frame::control_top() const {
   return state_->control_top;
 }
+const Pointing& Frame::pointing() const {
+  return state_->toolkit.pointing;
+}
 const visit::Model& Frame::model() const {
   return state_->model;
 }

@@ -32,9 +32,15 @@ struct ToolkitOptions {
 
 // What keys and voice point at: set between frames, obeyed by the next that is whole.
 struct Pointing {
-  std::string ring;    // the node that has the focus ring; empty: none
-  std::string reveal;  // the node that is to be scrolled into view
-  std::string press;   // the target that acts as if it had been touched
+  std::string ring = "";    // the node that has the focus ring; empty: none
+  std::string reveal = "";  // the node that is to be scrolled into view
+  std::string press = "";   // the target that acts as if it had been touched
+  // What is being said of a text: the bytes of its label, marked. begin == end: none.
+  std::string reading = "";
+  std::size_t begin = 0, end = 0;
+  bool listening = false;  // a whole screen is being read: the dock offers to stop
+  std::string caption =
+      "";  // what a sound or voice tells that nothing else shows; in the interface's language
 };
 
 class Toolkit {
@@ -48,6 +54,8 @@ class Toolkit {
   // What the themes refuse of a site's colours, and why.
   std::vector<std::string> refused_colors(const content::Site& site) const;
   Pointing& pointing();
+  const Strings& strings() const;
+  float height_px() const;  // of the screen
   // Forgets scroll positions, presses and the focus: the visit has ended.
   void reset();
 
@@ -121,6 +129,7 @@ class Frame {
   display::Color clear_color() const;
 
   // For the screens, from here on.
+  const Pointing& pointing() const;
   const visit::Model& model() const;
   const Units& units() const;
   const Theme& theme() const;
@@ -212,6 +221,7 @@ class Frame {
   display::Rect mirrored(const display::Rect& rect, const display::Rect& within) const;
 
  private:
+  Text marked(const Text& text, const std::string& id);
   struct State;
   std::unique_ptr<State> state_;
 };

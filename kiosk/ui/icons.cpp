@@ -80,6 +80,7 @@ constexpr Icon icons[] = {
     {"school", 0xF474},
     {"source-merge", 0xF62D},
     {"star-outline", 0xF4D2},
+    {"stop", 0xF4DB},
     {"thumb-down-outline", 0xF512},
     {"thumb-up-outline", 0xF514},
     {"train", 0xF52C},

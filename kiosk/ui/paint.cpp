@@ -115,14 +115,15 @@ void Frame::draw_ring() {
   const Rect seen = display::intersect(node->rect, node->clip);
   if (seen.w <= 0 || seen.h <= 0) return;
   const float tone_px = std::max(4.f, std::round(px(4)));
+  constexpr Color clear{0, 0, 0, 0};
   const Rect screen{0, 0, static_cast<float>(size().w), static_cast<float>(size().h)};
   const auto around = [&](float by_px) {
     return display::intersect({seen.x - by_px, seen.y - by_px, seen.w + 2 * by_px, seen.h + 2 * by_px},
                               {screen.x + 2 * tone_px - by_px, screen.y + 2 * tone_px - by_px,
                                screen.w - 4 * tone_px + 2 * by_px, screen.h - 4 * tone_px + 2 * by_px});
   };
-  panel(around(2 * tone_px), {{}, theme()[Tone::focus_outer], px(24), tone_px});
-  panel(around(tone_px), {{}, theme()[Tone::focus_inner], px(20), tone_px});
+  panel(around(2 * tone_px), {clear, theme()[Tone::focus_outer], px(24), tone_px});
+  panel(around(tone_px), {clear, theme()[Tone::focus_inner], px(20), tone_px});
 }
 
 void Frame::disc(const Rect& square, Tone tone) {
@@ -264,9 +265,22 @@ static display::Color mark_color(const Theme& theme, display::Color ground) {
   return display::contrast(theme[Tone::on_sun], tint) >= contrast_min ? tint : theme[Tone::sun];
 }
 
-void Frame::draw(const Text& text, float x, float y, const std::string& id, Role role,
+// The same text with what is being said of it marked; the text as it is while that is not set yet.
+Text Frame::marked(const Text& text, const std::string& id) {
+  const Pointing& pointing = state_->toolkit.pointing;
+  if (id.empty() || id != pointing.reading || pointing.end <= pointing.begin || !text.block) return text;
+  TextSpec spec = text.spec;
+  if (pointing.end > spec.text.size()) return text;
+  spec.spans.push_back({pointing.begin, pointing.end, false, false, false, true});
+  spec.mark_spans = true;
+  const Text with_mark = set(spec);
+  return with_mark.block ? with_mark : text;
+}
+
+void Frame::draw(const Text& given, float x, float y, const std::string& id, Role role,
                  const std::string& parent) {
-  if (measuring() || (!text.block && !text.is_far)) return;
+  if (measuring() || (!given.block && !given.is_far)) return;
+  const Text text = marked(given, id);
   const TextSpec& spec = text.spec;
   // The box is as wide as asked for; the text lies at its start, middle or end edge.
   const float box = spec.width_px > 0 ? spec.width_px : text.w;
@@ -310,6 +324,11 @@ void Frame::draw(const Text& text, float x, float y, const std::string& id, Role
   added.rect = area;
   added.paint = TextPaint{color, ground, text.font_px};
   node(std::move(added));
+  // Of a long text the sentence that is being said is to be seen, not its beginning.
+  if (id != toolkit().pointing.reading || id != toolkit().pointing.reveal || !text.block) return;
+  if (text.block->marks.empty() || !text.spec.mark_spans) return;
+  const Rect &first = text.block->marks.front(), &last = text.block->marks.back();
+  toolkit().revealed = Rect{area.x, origin_y + first.y, area.w, last.bottom() - first.y};
 }
 
 void Frame::icon(std::string_view name, const Rect& box, float size_px, Tone tone) {

@@ -29,6 +29,14 @@ std::vector<std::string> Toolkit::refused_colors(const content::Site& site) cons
   return state_->themes.refusals(site.theme);
 }
 
+float Toolkit::height_px() const {
+  return static_cast<float>(state_->canvas.size().h);
+}
+
+const Strings& Toolkit::strings() const {
+  return state_->strings;
+}
+
 Pointing& Toolkit::pointing() {
   return state_->pointing;
 }

@@ -115,6 +115,7 @@ struct FilterContacts {
 struct OpenSheet {
   Sheet sheet;
 };
+struct Listen {};  // the app's: the session only notes the touch
 struct CloseSheet {};
 struct GiveAnswer {
   bool useful;
@@ -136,6 +137,6 @@ struct ScrollTo {
 };  // the screen's own scroller has moved
 using Action = std::variant<GoBack, GoHome, Open, SetLanguage, Adapt, FilterContacts, OpenSheet, CloseSheet,
                             GiveAnswer, ToggleReason, UndoAnswer, TypeText, EraseText, ClearText, ToggleShift,
-                            ExtendVisit, EndVisit, ScrollTo>;
+                            ExtendVisit, EndVisit, ScrollTo, Listen>;
 
 }  // namespace entre::visit

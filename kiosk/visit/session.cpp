@@ -73,6 +73,7 @@ void Session::perform(const Action& action, std::int64_t monotonic_ms) {
                  [&](const ExtendVisit&) {},
                  [&](const EndVisit&) { reset(monotonic_ms); },
                  [&](const ScrollTo&) {},
+                 [&](const Listen&) {},
              },
              action);
 }

@@ -79,7 +79,6 @@ void read_keys(const TomlTable& table, KeyMap& keys) {
 }
 
 void read_speech(const TomlTable& table, Config::Speech& speech) {
-  speech.enabled = table.boolean_or("enabled", speech.enabled);
   speech.headset_device = table.string_or("headset_device", "");
   if (!speech.headset_device.empty() && !speech.headset_device.starts_with('/'))
     table.fault("headset_device", "expected a whole path such as \"/dev/input/event5\"");

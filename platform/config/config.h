@@ -50,7 +50,6 @@ struct Config {
   } visit;
   KeyMap keys;
   struct Speech {
-    bool enabled = true;
     // An input device that tells of the headphone jack (/dev/input/eventN); empty: none. With one, what a
     // visitor has typed is said in headphones only.
     std::string headset_device;

@@ -12,10 +12,12 @@
 #include <cmath>
 #include <cstdlib>
 #include <cstring>
+#include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "platform/display/event.h"
 #include "platform/display/imgui_binding.h"
 #include "platform/display/input.h"
 #include "platform/files.h"
@@ -23,7 +25,6 @@
 namespace entre::display {
 namespace {
 
-constexpr FingerId kMouse{-1, 0};
 constexpr std::uint32_t kNoEvent = static_cast<std::uint32_t>(-1);
 std::atomic<std::uint32_t> wake_event{kNoEvent};
 std::atomic<bool> wake_waits{false};
@@ -283,40 +284,21 @@ void Canvas::drop_texture(TextureId id) {
 }
 
 void Canvas::on_event(const SDL_Event& event, std::int64_t monotonic_ms) {
+  const std::optional<Finger> told = finger(event, size());
+  if (!told) return;
   PointerQueue& pointer = state_->pointer;
-  switch (event.type) {
-    case SDL_FINGERDOWN:
-    case SDL_FINGERMOTION:
-    case SDL_FINGERUP: {
-      const SDL_TouchFingerEvent& touch = event.tfinger;
-      if (!std::isfinite(touch.x) || !std::isfinite(touch.y)) return;
-      const Size pixels = size();
-      const float x = std::clamp(touch.x * pixels.w, 0.0f, pixels.w - 1.0f);
-      const float y = std::clamp(touch.y * pixels.h, 0.0f, pixels.h - 1.0f);
-      const FingerId finger{touch.touchId, touch.fingerId};
-      if (event.type == SDL_FINGERDOWN) pointer.down(finger, x, y, monotonic_ms);
-      if (event.type == SDL_FINGERMOTION) pointer.move(finger, x, y, monotonic_ms);
-      if (event.type == SDL_FINGERUP) pointer.up(finger, x, y, monotonic_ms);
-      return;
-    }
-    case SDL_MOUSEBUTTONDOWN:
-    case SDL_MOUSEBUTTONUP: {
-      const SDL_MouseButtonEvent& button = event.button;
-      if (button.which == SDL_TOUCH_MOUSEID || button.button != SDL_BUTTON_LEFT) return;
-      const float x = static_cast<float>(button.x), y = static_cast<float>(button.y);
-      if (event.type == SDL_MOUSEBUTTONDOWN) pointer.down(kMouse, x, y, monotonic_ms);
-      if (event.type == SDL_MOUSEBUTTONUP) pointer.up(kMouse, x, y, monotonic_ms);
-      return;
-    }
-    case SDL_MOUSEMOTION: {
-      const SDL_MouseMotionEvent& motion = event.motion;
-      if (motion.which == SDL_TOUCH_MOUSEID || !(motion.state & SDL_BUTTON_LMASK)) return;
-      pointer.move(kMouse, static_cast<float>(motion.x), static_cast<float>(motion.y), monotonic_ms);
-      return;
-    }
-    default:
-      return;
+  switch (told->phase) {
+    case FingerPhase::down:
+      return pointer.down(told->id, told->x, told->y, monotonic_ms);
+    case FingerPhase::move:
+      return pointer.move(told->id, told->x, told->y, monotonic_ms);
+    case FingerPhase::up:
+      return pointer.up(told->id, told->x, told->y, monotonic_ms);
   }
+}
+
+void Canvas::cancel_touch() {
+  state_->pointer.release();
 }
 
 bool Canvas::input_pending() const {

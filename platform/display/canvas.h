@@ -8,6 +8,7 @@
 #include <string>
 
 #include "platform/display/geometry.h"
+#include "platform/display/input.h"
 #include "platform/result.h"
 
 union SDL_Event;
@@ -49,6 +50,8 @@ class Canvas {
   // not moved for 10 s loses the role; a real mouse is finger 0. Transitions queue up and are played one a
   // frame.
   void on_event(const SDL_Event& event, std::int64_t monotonic_ms);
+  // The primary finger's press comes to nothing, and the finger is ignored until it lifts.
+  void cancel_touch();
   // True while a transition waits, and for two frames after the last: draw again.
   bool input_pending() const;
 
@@ -77,7 +80,6 @@ class Canvas {
 };
 
 // Makes a finger event as a touch screen would and pushes it to SDL's queue: for the tour. x, y in pixels.
-enum class FingerPhase { down, move, up };
 void push_finger(FingerPhase phase, float x, float y, Size size, int finger = 1);
 
 }  // namespace entre::display

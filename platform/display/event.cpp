@@ -2,6 +2,9 @@
 
 #include <SDL.h>
 
+#include <algorithm>
+#include <cmath>
+
 namespace entre::display {
 
 Event::Event() : event_(std::make_unique<SDL_Event>()) {}
@@ -28,6 +31,40 @@ EventKind Event::kind() const {
       return EventKind::quit;
     default:
       return EventKind::other;
+  }
+}
+
+std::optional<Finger> finger(const SDL_Event& event, Size screen) {
+  constexpr FingerId mouse{-1, 0};
+  const auto w = static_cast<float>(screen.w), h = static_cast<float>(screen.h);
+  const auto within = [&](FingerPhase phase, FingerId id, float x, float y) {
+    return Finger{phase, id, std::clamp(x, 0.f, w - 1), std::clamp(y, 0.f, h - 1)};
+  };
+  switch (event.type) {
+    case SDL_FINGERDOWN:
+    case SDL_FINGERMOTION:
+    case SDL_FINGERUP: {
+      const SDL_TouchFingerEvent& touch = event.tfinger;
+      if (!std::isfinite(touch.x) || !std::isfinite(touch.y)) return std::nullopt;
+      const FingerPhase phase = event.type == SDL_FINGERDOWN ? FingerPhase::down
+                                : event.type == SDL_FINGERUP ? FingerPhase::up
+                                                             : FingerPhase::move;
+      return within(phase, {touch.touchId, touch.fingerId}, touch.x * w, touch.y * h);
+    }
+    case SDL_MOUSEBUTTONDOWN:
+    case SDL_MOUSEBUTTONUP: {
+      const SDL_MouseButtonEvent& button = event.button;
+      if (button.which == SDL_TOUCH_MOUSEID || button.button != SDL_BUTTON_LEFT) return std::nullopt;
+      return within(event.type == SDL_MOUSEBUTTONDOWN ? FingerPhase::down : FingerPhase::up, mouse,
+                    static_cast<float>(button.x), static_cast<float>(button.y));
+    }
+    case SDL_MOUSEMOTION: {
+      const SDL_MouseMotionEvent& motion = event.motion;
+      if (motion.which == SDL_TOUCH_MOUSEID || !(motion.state & SDL_BUTTON_LMASK)) return std::nullopt;
+      return within(FingerPhase::move, mouse, static_cast<float>(motion.x), static_cast<float>(motion.y));
+    }
+    default:
+      return std::nullopt;
   }
 }
 

@@ -6,9 +6,20 @@
 #include <optional>
 
 #include "platform/display/canvas.h"
+#include "platform/display/input.h"
 #include "platform/keys.h"
 
 namespace entre::display {
+
+// A finger, or the mouse's left button, as the panel tells of it.
+struct Finger {
+  FingerPhase phase = FingerPhase::down;
+  FingerId id;
+  float x = 0, y = 0;  // pixels
+};
+
+// What an event tells of a finger; nullopt: nothing.
+std::optional<Finger> finger(const SDL_Event& event, Size screen);
 
 enum class EventKind {
   press,    // a finger or the mouse went down
@@ -31,6 +42,7 @@ class Event {
   EventKind kind() const;
   // The key that went down, without Ctrl, Alt or a logo key held: nullopt otherwise.
   std::optional<Chord> key() const;
+  std::optional<Finger> finger(Size screen) const { return display::finger(*event_, screen); }
   const SDL_Event& sdl() const { return *event_; }
 
  private:

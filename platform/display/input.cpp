@@ -76,7 +76,11 @@ void PointerQueue::up(FingerId finger, float x, float y, std::int64_t monotonic_
 }
 
 void PointerQueue::tick(std::int64_t monotonic_ms) {
-  if (!has_primary_ || monotonic_ms - moved_at_ms_ < still_ms_max) return;
+  if (monotonic_ms - moved_at_ms_ >= still_ms_max) release();
+}
+
+void PointerQueue::release() {
+  if (!has_primary_) return;
   if (!ignored(primary_) && ignored_.size() < kIgnoredMax) ignored_.push_back(primary_);
   cancel();
 }

@@ -7,6 +7,8 @@
 
 namespace entre::display {
 
+enum class FingerPhase { down, move, up };
+
 struct FingerId {
   std::int64_t device = 0, finger = 0;
   bool operator==(const FingerId&) const = default;
@@ -32,6 +34,8 @@ class PointerQueue {
   void up(FingerId finger, float x, float y, std::int64_t monotonic_ms);
   // Takes the role from a primary finger that has been still for too long: the press is cancelled.
   void tick(std::int64_t monotonic_ms);
+  // Takes the role from the primary finger, if there is one, as if it had been still for too long.
+  void release();
 
   // True while a transition waits or has not been followed by settle_frames frames.
   bool pending() const { return !queue_.empty() || settle_ > 0; }

@@ -85,6 +85,7 @@ const std::vector<Library>& libraries() {
        {"platform/display/"}},
       {{"qrencode.h"}, {"platform/display/qr.cpp"}},
       {{"hyphen.h"}, {"platform/display/hyphenate.cpp"}},
+      {{"espeak-ng/"}, {"platform/display/espeak.cpp"}},
       {{"libvoikko/"}, {"platform/display/finnish.cpp"}},
       {{"httplib.h"}, {"sync/hub/server.cpp"}},
       {{"cmark-gfm"}, {"sync/publish/markdown.cpp"}},

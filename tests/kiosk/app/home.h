@@ -35,8 +35,9 @@ struct Home {
       for (int i = 0; i < 40; ++i) page.blocks.push_back(page.blocks[0]);
     shelf.put(release, pages, options.paths.content_folder);
   }
-  std::unique_ptr<App> app(Trace* trace = nullptr) {
-    auto created = App::create(options, {shelf.files, clock, random, trace});
+  std::unique_ptr<App> app(Trace* trace = nullptr, display::Speech* speech = nullptr,
+                           const Jack* headset = nullptr) {
+    auto created = App::create(options, {shelf.files, clock, random, trace, speech, headset});
     REQUIRE_MESSAGE(created.ok(), (created ? "" : created.error().message));
     return std::move(*created);
   }

@@ -34,24 +34,24 @@ TEST_CASE("a topic is opened with three keys, and Escape leads back to it") {
   visit.keys_of({"Home", "Right", "Enter"});
   CHECK(visit.app->info().screen == "article");
   CHECK(visit.app->model().place.id == "beta");
-  CHECK(visit.app->focus() == "article.title");
+  CHECK(visit.app->pointing().ring == "article.title");
   visit.key("Escape");
   CHECK(visit.app->info().screen == "home");
-  CHECK(visit.app->focus() == "home.topic.beta");
+  CHECK(visit.app->pointing().ring == "home.topic.beta");
   visit.keys_of({"Tab", "Home"});
-  CHECK(visit.app->focus() == "home.topic.alpha");
+  CHECK(visit.app->pointing().ring == "home.topic.alpha");
 }
 
 TEST_CASE("the first key shows where the focus is and opens nothing; a touch hides the ring") {
   Visit visit;
-  CHECK(visit.app->focus().empty());
+  CHECK(visit.app->pointing().ring.empty());
   visit.key("Enter");
   CHECK(visit.app->info().screen == "home");
-  CHECK(visit.app->focus() == "home.topic.alpha");
+  CHECK(visit.app->pointing().ring == "home.topic.alpha");
   display::push_finger(display::FingerPhase::down, 5, 5, visit.app->canvas().size());
   visit.app->step(0);
   settle(*visit.app, visit.home.clock);
-  CHECK(visit.app->focus().empty());
+  CHECK(visit.app->pointing().ring.empty());
 }
 
 TEST_CASE("keys that come faster than frames meet each the screen that the one before has made") {
@@ -67,12 +67,12 @@ TEST_CASE("a key that is held down acts once, and a chord with Alt or Ctrl is th
   Visit visit;
   visit.key("Home");
   visit.key("Q");
-  CHECK(visit.app->focus() == "home.topic.alpha");
+  CHECK(visit.app->pointing().ring == "home.topic.alpha");
   for (const auto press : {display::KeyPress::repeated, display::KeyPress::with_alt}) {
     display::push_key(chord("Right").value(), press);
     visit.app->step(0);
     settle(*visit.app, visit.home.clock);
-    CHECK(visit.app->focus() == "home.topic.alpha");
+    CHECK(visit.app->pointing().ring == "home.topic.alpha");
   }
 }
 
@@ -81,18 +81,18 @@ TEST_CASE("a sheet holds keys within itself and the dock, and gives the focus ba
   visit.keys_of({"Home", "Enter"});
   // The dock lies before the title, round the beginning.
   visit.key("Left");
-  CHECK(visit.app->focus() == "dock.language");
+  CHECK(visit.app->pointing().ring == "dock.language");
   visit.key("Enter");
   CHECK(visit.app->model().sheet == visit::Sheet::language);
-  CHECK(visit.app->focus() == "language.title");
+  CHECK(visit.app->pointing().ring == "language.title");
   for (int i = 0; i < 40; ++i) {
     visit.key("Right");
-    const std::string id = visit.app->focus();
+    const std::string id = visit.app->pointing().ring;
     CAPTURE(id);
     CHECK((id.starts_with("language.") || id.starts_with("dock.")));
   }
   visit.key("Escape");
-  CHECK(visit.app->focus() == "dock.language");
+  CHECK(visit.app->pointing().ring == "dock.language");
 }
 
 TEST_CASE("a key answers the idle warning, whose first stop is the way on") {
@@ -101,7 +101,7 @@ TEST_CASE("a key answers the idle warning, whose first stop is the way on") {
   visit.home.clock.advance_ms(90'000);
   settle(*visit.app, visit.home.clock);
   REQUIRE(visit.app->model().sheet == visit::Sheet::idle);
-  CHECK(visit.app->focus() == "idle.continue");
+  CHECK(visit.app->pointing().ring == "idle.continue");
   visit.key("Enter");
   CHECK(visit.app->model().sheet == visit::Sheet::none);
   CHECK(visit.app->info().screen == "article");
@@ -110,5 +110,5 @@ TEST_CASE("a key answers the idle warning, whose first stop is the way on") {
   visit.home.clock.advance_ms(200'000);
   settle(*visit.app, visit.home.clock);
   CHECK(visit.app->info().screen == "home");
-  CHECK(visit.app->focus().empty());
+  CHECK(visit.app->pointing().ring.empty());
 }

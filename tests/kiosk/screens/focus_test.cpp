@@ -99,12 +99,14 @@ TEST_CASE("the ring stands around its node in two tones of 4 pixels") {
     REQUIRE(pixels.ok());
     return pixel(*pixels, rect.x - away, rect.y + rect.h / 2);
   };
-  const std::uint32_t paper = at(2);
+  const std::uint32_t paper = at(2), within = at(-rect.w / 2), edge = at(-30);
   stage.point({"home.topic.our-task", "", ""});
   stage.draw(model);
   for (const float away : {1.f, 2.f, 3.f, 4.f}) CHECK(at(away) == 0xFFFFD43Bu);
   for (const float away : {5.f, 6.f, 7.f, 8.f}) CHECK(at(away) == 0xFF14202Bu);
   CHECK(at(9) == paper);
+  CHECK(at(-rect.w / 2) == within);
+  CHECK(at(-30) == edge);
   stage.point({});
   stage.draw(model);
   CHECK(at(2) == paper);
@@ -148,4 +150,44 @@ TEST_CASE("select acts on what has the focus, and not on what is disabled") {
   CHECK(std::get<visit::Open>(actions[0]).id == "our-task");
   stage.point({"", "", "dock.back"});
   CHECK(stage.draw(model).actions.empty());
+}
+
+TEST_CASE("the sentence that is being said is marked in its text, and only it") {
+  for (const char* theme : {"light", "dark", "contrast"}) {
+    CAPTURE(theme);
+    Stage stage({1080, 1920});
+    visit::Model model = make_model("sv", ScreenId::article);
+    model.preferences.theme = theme;
+    const auto before = stage.draw(model);
+    const auto plain = stage.canvas().read_pixels();
+    const ui::Node* lead = before.tree.find("article.lead");
+    REQUIRE(lead);
+    ui::Pointing pointing{"article.lead", "article.lead"};
+    pointing.reading = "article.lead";
+    pointing.end = lead->label.find(' ', lead->label.size() / 2);
+    REQUIRE(pointing.end != std::string::npos);
+    stage.point(pointing);
+    CHECK(stage.draw(model).complete);
+    const auto marked = stage.canvas().read_pixels();
+    stage.save(std::string("reading-") + theme);
+    // What differs lies within the text and its ring, and its first line's ground is another.
+    int inside = 0, outside = 0;
+    for (int y = 0; y < plain->h; ++y)
+      for (int x = 0; x < plain->w; ++x) {
+        const auto at = [&](const auto& pixels) {
+          return pixel(pixels, static_cast<float>(x), static_cast<float>(y));
+        };
+        if (at(*plain) == at(*marked)) continue;
+        const display::Rect around{lead->rect.x - 9, lead->rect.y - 9, lead->rect.w + 18, lead->rect.h + 18};
+        ++(around.contains(static_cast<float>(x), static_cast<float>(y)) ? inside : outside);
+      }
+    CHECK(outside == 0);
+    // The ring is two tones of 4 pixels; the mark is at least as much again.
+    const float ring_px = 2 * 9 * (lead->rect.w + lead->rect.h);
+    CHECK(static_cast<float>(inside) > 2 * ring_px);
+    CHECK(static_cast<float>(inside) < 0.8f * lead->rect.w * lead->rect.h);
+    stage.point({"article.useful.yes"});
+    stage.draw(model);
+    stage.save(std::string("ring-") + theme);
+  }
 }

@@ -208,6 +208,7 @@ void check_all(Stage& stage, const std::string& language, int text_percent, cons
     check_targets(drawn, static_cast<float>(size.w), static_cast<float>(size.h));
     check_texts(drawn);
     entre::testing::check_walk(drawn.tree);
+    entre::testing::check_transcript(drawn.tree);
     for (const char* id : {"idle.continue", "idle.restart", "article.useful.yes", "article.useful.no"})
       if (const ui::Node* node = drawn.tree.find(id)) CHECK(seen(*node) == node->rect);
     if (first_dock.empty()) first_dock = dock(drawn.tree);

@@ -48,7 +48,7 @@ TEST_CASE("a disabled target does nothing") {
   Stage stage({1080, 1920});
   visit::Model model = make_model("sv", ScreenId::home);
   const Stage::Drawn drawn = stage.draw(model);
-  for (const char* id : {"dock.back", "dock.listen"}) {
+  for (const char* id : {"dock.back"}) {
     CAPTURE(id);
     CHECK(!drawn.tree.find(id)->enabled);
     CHECK(stage.touch(model, {middle(drawn, id)}).empty());

@@ -35,6 +35,7 @@ struct Shelf {
   SystemFiles files;
   entre::test::FakeClock clock;
   content::Contacts contacts;
+  std::size_t group_pages = 1000;  // more than these are divided into groups of as many
 
   // Writes a release into `content_folder` (the test's folder itself where empty) and points `current` at it.
   void put(std::int64_t release, const std::vector<content::Page>& pages, std::string content_folder = "") {
@@ -48,10 +49,14 @@ struct Shelf {
     site.name = {{"sv", "Här"}, {"en", "Here"}};
     site.languages = {{"sv", "Svenska", "sv", false}, {"en", "English", "en", false}};
     site.headlines = {{{{"sv", "Hej"}}, {{"sv", "Välkommen"}}}};
-    content::Group group{"all", "compass", {{"sv", "Allt"}}, {}};
-    for (const auto& page : pages)
-      if (page.language == "sv") group.pages.push_back(page.id);
-    site.groups = {group};
+    site.groups = {{"all", "compass", {{"sv", "Allt"}}, {}}};
+    for (const auto& page : pages) {
+      if (page.language != "sv") continue;
+      const std::string n = std::to_string(site.groups.size() + 1);
+      if (site.groups.back().pages.size() == group_pages)
+        site.groups.push_back({"group-" + n, "compass", {{"sv", "Grupp " + n}}, {}});
+      site.groups.back().pages.push_back(page.id);
+    }
     add(**writer, "site.json", content::encode(site));
     add(**writer, "contacts.json", content::encode(contacts));
     for (const auto& page : pages)
