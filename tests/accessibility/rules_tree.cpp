@@ -116,7 +116,10 @@ void walk_by_keys(const Observed& frame, Tally& tally) {
   for (const ui::Stop& stop : all) ids.insert(stop.node->id);
   for (const ui::Node& node : frame.tree.nodes())
     if (node.focusable || node.paint)
-      tally.check(9, ids.contains(node.id) || (!node.focusable && ids.contains(node.parent)),
+      // The number of a list's entry is said with its text.
+      tally.check(9,
+                  ids.contains(node.id) || (!node.focusable && ids.contains(node.parent)) ||
+                      node.id.ends_with(".number"),
                   [&] { return describe(node) + " cannot be reached by keys"; });
   if (!tally.check(9, !all.empty(), [] { return std::string("keys have nowhere to go"); })) return;
   for (const int by : {1, -1}) {
