@@ -16,9 +16,9 @@ namespace entre {
 
 class Database;
 
-// A prepared statement. Bind by 1-based position, then step until it says false; reset() to use it again. What
-// could not be bound (a damaged file may have another text encoding) the next step tells.
-// Texts and blobs that column_* return are copies. Used on the thread of its Database only.
+// A prepared statement. Bind by 1-based position, then step until it says false; reset() to use it again.
+// What could not be bound (a damaged file may have another text encoding) the next step tells. Texts and
+// blobs that column_* return are copies. Used on the thread of its Database only.
 class Statement {
  public:
   Statement(Statement&&) noexcept;

@@ -57,8 +57,8 @@ class Gallery {
   float colors(float y) {
     const float cell_h = frame_.px(72);
     const float caption_h = std::round(frame_.units().font(Type::label) * 1.4f) + frame_.px(16);
-    const auto cells =
-        ui::grid(frame_, content::tone_count, frame_.units().large() ? 2 : 4, x_, y, w_, cell_h + caption_h, gap_);
+    const auto cells = ui::grid(frame_, content::tone_count, frame_.units().large() ? 2 : 4, x_, y, w_,
+                                cell_h + caption_h, gap_);
     for (int i = 0; i < content::tone_count; ++i) {
       const auto tone = static_cast<Tone>(i);
       const Rect& cell = cells[static_cast<std::size_t>(i)];

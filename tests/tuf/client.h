@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "platform/files.h"
-#include "tests/tuf/repository.h"
 #include "tests/support/process.h"
 #include "tests/support/temp_folder.h"
+#include "tests/tuf/repository.h"
 
 namespace entre::test {
 
