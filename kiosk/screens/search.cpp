@@ -223,7 +223,8 @@ void draw_search_field(Stage& stage, const Rect& rect) {
   target.label = frame.say("label.clear_field");
   const ui::Touch touch = frame.target(target, clear);
   if (touch.acted) stage.actions.push_back(visit::ClearText{});
-  if (touch.held) frame.panel(clear, {theme[Tone::tint], {}, std::floor(clear.h / 2), 0});
+  if (touch.held)
+    frame.panel(clear, {theme[Tone::tint], theme[Tone::brand], std::floor(clear.h / 2), frame.px(4)});
   frame.icon("close", clear, frame.px(48), Tone::ink);
 }
 
