@@ -11,6 +11,8 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "tests/support/process.h"
+
 namespace entre::test {
 namespace {
 
@@ -36,14 +38,7 @@ bool send_whole(int fd, std::string_view bytes) {
 }  // namespace
 
 FaultyProxy::FaultyProxy(int upstream_port) : upstream_port_(upstream_port) {
-  listener_ = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address = loopback(0);
-  socklen_t length = sizeof address;
-  if (listener_ < 0 || bind(listener_, reinterpret_cast<sockaddr*>(&address), length) != 0 ||
-      listen(listener_, 64) != 0 ||
-      getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &length) != 0)
-    std::abort();
-  port_ = ntohs(address.sin_port);
+  listener_ = listen_on_loopback(&port_);
   acceptor_ = std::thread([this] { accept_all(); });
 }
 

@@ -12,6 +12,8 @@
 #include <csignal>
 #include <cstdlib>
 
+#include "tests/support/process.h"
+
 namespace entre::test {
 
 namespace {
@@ -56,16 +58,7 @@ class Stream {
 RawServer::RawServer(Handler handler, ssl_ctx_st* tls) : handler_(std::move(handler)), tls_(tls) {
   // A client that hangs up is what these tests are about; OpenSSL writes without MSG_NOSIGNAL.
   std::signal(SIGPIPE, SIG_IGN);
-  listener_ = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t length = sizeof address;
-  if (listener_ < 0 || bind(listener_, reinterpret_cast<sockaddr*>(&address), length) != 0 ||
-      listen(listener_, 64) != 0 ||
-      getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &length) != 0)
-    std::abort();
-  port_ = ntohs(address.sin_port);
+  listener_ = listen_on_loopback(&port_);
   acceptor_ = std::thread([this] { accept_all(); });
 }
 

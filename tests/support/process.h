@@ -45,6 +45,8 @@ class Process {
 Finished run(const std::vector<std::string>& argv, int timeout_ms = 60'000,
              const std::vector<std::string>& environment = {});
 
+// A socket that listens on a free port of 127.0.0.1; the caller closes it.
+int listen_on_loopback(int* port);
 // A port of 127.0.0.1 that nobody listens on right now.
 int free_port();
 
