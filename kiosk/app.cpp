@@ -31,7 +31,7 @@ App::App(const AppOptions& options, Machine machine)
       gallery_(options.gallery),
       session_(
           options.config.visit, cold_start(options), options.test, machine.clock.monotonic_ms(),
-          {options.config.kiosk.name, options.config.kiosk.service_contact, options.config.feedback.comment}),
+          {options.config.kiosk.name, options.config.kiosk.service_contact}),
       texts_(kTextBytesMax, [this](visit::LoaderTask task) { return loader_->ask(std::move(task)); }),
       images_(kImageBytesMax, [this](visit::LoaderTask task) { return loader_->ask(std::move(task)); }) {}
 

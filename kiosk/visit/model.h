@@ -85,7 +85,6 @@ struct Preferences {
 // What kiosk.toml says of this screen; the same in all visits.
 struct Installation {
   std::string name, service_contact;  // empty: not known, not shown
-  bool comment = false;               // free text may be left with an answer
   bool operator==(const Installation&) const = default;
 };
 

@@ -143,9 +143,6 @@ ConfigResult parse_config(std::string_view text, const std::string& file) {
   if (const auto table = root.table("keys")) read_keys(*table, config.keys);
   if (const auto table = root.table("speech")) read_speech(*table, config.speech);
   if (const auto table = root.table("sync")) read_sync(*table, config.sync);
-  if (const auto table = root.table("feedback")) {
-    config.feedback.comment = table->boolean_or("comment", config.feedback.comment);
-  }
   result.faults = document.finish();
   return result;
 }

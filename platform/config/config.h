@@ -62,9 +62,6 @@ struct Config {
     std::int64_t interval_s = 300;
     std::string ca_file, proxy, client_cert_file, client_key_file;
   } sync;
-  struct Feedback {
-    bool comment = false;  // visitors may write a comment: a public record that may name persons
-  } feedback;
 };
 
 // All faults at once (unknown keys, wrong types, values out of range), or the config. A missing file gives

@@ -46,8 +46,6 @@ ca_file = "/etc/ca.pem"
 proxy = "http://proxy.example:3128"
 client_cert_file = "/etc/c.pem"
 client_key_file = "/etc/k.pem"
-[feedback]
-comment = true
 )",
                                    "kiosk.toml");
   CHECK(to_string(result.faults) == "");
@@ -59,7 +57,10 @@ comment = true
   CHECK(result.config.visit.key_guard_ms == 0);
   CHECK(result.config.sync.url == "https://content.example");
   CHECK(result.config.sync.client_key_file == "/etc/k.pem");
-  CHECK(result.config.feedback.comment);
+}
+
+TEST_CASE("free text is refused, not taken in silence, while no screen asks for it") {
+  CHECK(faults_of("[feedback]\ncomment = true\n").starts_with("kiosk.toml:1: feedback: unknown key"));
 }
 
 TEST_CASE("each fault names file, line and key, all at once") {
