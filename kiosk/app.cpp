@@ -29,9 +29,8 @@ App::App(const AppOptions& options, Machine machine)
     : machine_(machine),
       first_page_(options.page),
       gallery_(options.gallery),
-      session_(
-          options.config.visit, cold_start(options), options.test, machine.clock.monotonic_ms(),
-          {options.config.kiosk.name, options.config.kiosk.service_contact}),
+      session_(options.config.visit, cold_start(options), options.test, machine.clock.monotonic_ms(),
+               {options.config.kiosk.name, options.config.kiosk.service_contact}),
       texts_(kTextBytesMax, [this](visit::LoaderTask task) { return loader_->ask(std::move(task)); }),
       images_(kImageBytesMax, [this](visit::LoaderTask task) { return loader_->ask(std::move(task)); }) {}
 
