@@ -18,7 +18,7 @@
 
 namespace entre::content {
 
-inline constexpr int content_format = 2;  // user_version
+inline constexpr int content_format = 3;  // user_version
 
 // What a list needs of a page, without reading it whole.
 struct PageSummary {

@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 
 #include "platform/crypto.h"
+#include "sync/content/match.h"
 #include "sync/content/schema.h"
 #include "sync/content/search.h"
 #include "sync/content/tokens.h"
 #include "sync/content/varint.h"
+#include "sync/content/word_order.h"
 
 namespace entre::content {
 namespace {
@@ -17,10 +20,47 @@ constexpr float kBodyLeast = 8, kBodyShare = 48, kOthersShare = 0.1f;
 // BM25's two parameters, and about the length of a page in words.
 constexpr float kSaturation = 1.2f, kLengthShare = 0.75f, kLengthUsual = 300;
 
-// A beginning of two or three letters that stands for more entries than that gets its best listed: to put
-// them in order while a visitor types takes too long.
-constexpr std::uint64_t kCostUnlisted = 10'000;
-constexpr std::size_t kListedLettersMax = 3;
+// A beginning whose words have more postings than that gets them merged into one: to read them all while a
+// visitor types takes too long.
+constexpr std::uint64_t kPostingsApartMax = 10'000;
+
+// The entries of one row of postings, each with its impact, to `each`.
+template <class Each>
+void read_postings(std::string_view row, const Each& each) {
+  std::uint32_t entry = 0;
+  for (std::size_t at = 0; at < row.size();) {
+    entry += get_varint(row, &at);
+    each(entry, static_cast<int>(static_cast<unsigned char>(row[at++])));
+  }
+}
+
+// What each entry gets for words that begin so: as Ranking would add it up from their rows.
+class Merged {
+ public:
+  void add(std::string_view row, int weight) {
+    read_postings(row, [&](std::uint32_t entry, int impact) {
+      if (entry >= scores_.size()) scores_.resize(entry + 1);
+      if (scores_[entry] == 0) entries_.push_back(entry);
+      scores_[entry] = std::max(scores_[entry], score_of(impact, weight));
+    });
+  }
+  // As one row, and empties it.
+  std::string take() {
+    std::sort(entries_.begin(), entries_.end());
+    std::string bytes;
+    std::uint32_t last = 0;
+    for (const std::uint32_t entry : entries_) {
+      put_varint(bytes, entry - std::exchange(last, entry));
+      put_varint(bytes, std::exchange(scores_[entry], std::uint16_t{0}));
+    }
+    entries_.clear();
+    return bytes;
+  }
+
+ private:
+  std::vector<std::uint16_t> scores_;  // by entry
+  std::vector<std::uint32_t> entries_;
+};
 
 }  // namespace
 
@@ -132,62 +172,89 @@ Result<void> IndexWriter::write_shown(Database& db, const Site& site) {
   return {};
 }
 
-Result<void> IndexWriter::write_words(Database& db, const std::string& language, const std::string& base) {
-  const Words& words = words_[language];
-  std::vector<const Words::value_type*> order;
-  for (const auto& word : words) order.push_back(&word);
-  std::sort(order.begin(), order.end(), [](const auto* a, const auto* b) { return a->first < b->first; });
-
+Result<std::vector<std::uint32_t>> IndexWriter::write_postings(Database& db, const Order& order) {
   auto posting = db.prepare("INSERT INTO posting (number, entries) VALUES (?, ?)");
   if (!posting.ok()) return posting.error();
-  const std::int64_t first = next_posting_;
-  std::string exact = "\n", folded = "\n", worth;
-  auto& costs = costs_[language];
+  std::vector<std::uint32_t> singles;
   for (const auto* entry : order) {
+    const Word& word = entry->second;
+    const std::int64_t number = next_posting_++;
+    singles.push_back(word.count == 1 ? word.last << 8 | word.impact_max : 0);
+    if (word.count == 1) continue;
+    posting->bind(1, number).bind_blob(2, word.entries);
+    if (auto done = posting->run(); !done.ok()) return done.error();
+  }
+  return singles;
+}
+
+Result<void> IndexWriter::write_words(Database& db, const std::string& language, const std::string& base) {
+  const Words& words = words_[language];
+  if (words.size() > words_max) return Error{ErrorKind::too_large, "too many words in language " + language};
+  std::vector<std::pair<std::string, const Words::value_type*>> keyed;
+  for (const auto& word : words) keyed.emplace_back(fold(word.first), &word);
+  std::sort(keyed.begin(), keyed.end(), [](const auto& a, const auto& b) {
+    return a.first != b.first ? a.first < b.first : a.second->first < b.second->first;
+  });
+  Order order;
+  std::string exact = "\n", folded = "\n", worth;
+  for (const auto& [folded_text, entry] : keyed) {
     const auto& [text, word] = *entry;
+    order.push_back(entry);
     exact += text + '\n';
-    folded += fold(text) + '\n';
+    folded += folded_text + '\n';
     const float said =
         0.7f * static_cast<float>(word.impact_max) + 10 * std::log2(1 + static_cast<float>(word.count));
     worth += static_cast<char>(static_cast<std::uint8_t>(std::min(said, 255.f)));
     worth += static_cast<char>(word.written_capital && !word.written_small ? 1 : 0);
-    posting->bind(1, next_posting_++).bind_blob(2, word.entries);
-    if (auto done = posting->run(); !done.ok()) return done;
-    for (std::size_t count = search_letters_min; count <= kListedLettersMax; ++count)
-      if (letters(text) >= count) costs[text.substr(0, letter_at(text, count))] += word.count;
   }
+  const std::int64_t first = next_posting_;
+  const auto singles = write_postings(db, order);
+  if (!singles.ok()) return singles.error();
+  Lines exact_lines, folded_lines;
+  if (!exact_lines.read(exact) || !folded_lines.read(folded)) std::abort();
   auto vocabulary = db.prepare(
-      "INSERT INTO vocabulary (language, base, first, exact, folded, worth, sha256) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?)");
+      "INSERT INTO vocabulary (language, base, first, exact, folded, worth, sha256, stems, parts, singles) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   if (!vocabulary.ok()) return vocabulary.error();
-  return vocabulary->bind(1, language)
-      .bind(2, base)
-      .bind(3, first)
-      .bind_blob(4, exact)
-      .bind_blob(5, folded)
-      .bind_blob(6, worth)
-      .bind(7, sha256_hex(exact + folded + worth))
-      .run();
+  vocabulary->bind(1, language).bind(2, base).bind(3, first);
+  vocabulary->bind_blob(4, exact).bind_blob(5, folded).bind_blob(6, worth);
+  vocabulary->bind(7, sha256_hex(exact + folded + worth));
+  vocabulary->bind_blob(8, bytes_of(stems_in_order(exact_lines, Stemmer(base))));
+  vocabulary->bind_blob(9, bytes_of(parts_in_order(folded_lines))).bind_blob(10, bytes_of(*singles));
+  if (auto done = vocabulary->run(); !done.ok()) return done;
+  return write_beginnings(db, language, std::move(order));
 }
 
-Result<void> IndexWriter::write_best(Database& db, const Site& site) {
-  auto statement = db.prepare("INSERT INTO best (language, beginning, total, entries) VALUES (?, ?, ?, ?)");
+Result<void> IndexWriter::write_beginnings(Database& db, const std::string& language, Order order) {
+  std::sort(order.begin(), order.end(), [](const auto* a, const auto* b) { return a->first < b->first; });
+  auto statement = db.prepare("INSERT INTO beginning (language, letters, entries) VALUES (?, ?, ?)");
   if (!statement.ok()) return statement.error();
-  for (const Language& language : site.languages) {
-    const auto index = SearchIndex::load(db, language.code);
-    if (!index.ok()) return index.error();
-    std::map<std::string, std::uint64_t> costs;
-    for (const std::string& text_language : (*index)->text_languages())
-      for (const auto& [beginning, cost] : costs_[text_language]) costs[beginning] += cost;
-    for (const auto& [beginning, cost] : costs) {
-      if (cost <= kCostUnlisted) continue;
-      const auto found = (*index)->rank(db, {beginning}, SearchCaps{});
-      if (!found.ok()) return found.error();
-      std::string bytes;
-      for (const std::uint32_t entry : found->entries) put_varint(bytes, entry);
-      statement->bind(1, language.code).bind(2, beginning);
-      statement->bind(3, static_cast<std::int64_t>(found->total)).bind_blob(4, bytes);
+  Merged merged;
+  struct Range {
+    std::size_t from, to, bytes;  // words that agree in so many bytes
+  };
+  std::vector<Range> open{{0, order.size(), 0}};
+  while (!open.empty()) {
+    const auto [from, to, bytes] = open.back();
+    open.pop_back();
+    std::uint64_t postings = 0;
+    for (std::size_t i = from; i < to; ++i) postings += order[i]->second.count;
+    if (postings <= kPostingsApartMax) continue;
+    const std::string letters_here = order[from]->first.substr(0, bytes);
+    if (letters(letters_here) >= search_letters_min) {
+      for (std::size_t i = from; i < to; ++i)
+        merged.add(order[i]->second.entries, beginning_weight(letters_here, order[i]->first));
+      statement->bind(1, language).bind(2, letters_here).bind_blob(3, merged.take());
       if (auto done = statement->run(); !done.ok()) return done;
+    }
+    for (std::size_t i = from + (order[from]->first.size() == bytes ? 1 : 0), next = i; i < to; i = next) {
+      const std::string& word = order[i]->first;
+      const std::size_t longer = bytes + letter_at(std::string_view(word).substr(bytes), 1);
+      const auto same = [&](const std::string& other) {
+        return other.compare(0, longer, word, 0, longer) == 0;
+      };
+      while (next < to && same(order[next]->first)) ++next;
+      open.push_back({i, next, longer});
     }
   }
   return {};
@@ -203,7 +270,7 @@ Result<void> IndexWriter::finish(Database& db, const Site& site) {
     if (auto done = write_words(db, language, base); !done.ok()) return done;
     words_[language] = {};
   }
-  return write_best(db, site);
+  return {};
 }
 
 }  // namespace entre::content

@@ -34,8 +34,8 @@ class IndexWriter {
  public:
   // Contacts come after all pages.
   Result<void> add(Database& db, const SearchText& text);
-  // Writes the index into the tables: which entries are shown in which language, the words, and lists of the
-  // best for beginnings that many entries have.
+  // Writes the index into the tables: which entries are shown in which language, the words, and for
+  // beginnings that many postings have, those as one.
   Result<void> finish(Database& db, const Site& site);
 
  private:
@@ -60,13 +60,15 @@ class IndexWriter {
   static void read_field(Occurrences& found, std::string_view text, const FieldWeight& weight);
   static void read_body(Occurrences& found, std::string_view text);
   Result<void> write_shown(Database& db, const Site& site);
+  using Order = std::vector<const Words::value_type*>;
   Result<void> write_words(Database& db, const std::string& language, const std::string& base);
-  Result<void> write_best(Database& db, const Site& site);
+  // Numbers the rows of words that more than one entry holds, and returns the others' entry and impact.
+  Result<std::vector<std::uint32_t>> write_postings(Database& db, const Order& order);
+  Result<void> write_beginnings(Database& db, const std::string& language, Order order);
 
   std::map<std::string, Words> words_;                                 // by language of the text
   std::map<std::string, std::map<std::string, std::uint32_t>> pages_;  // id -> language -> entry
   std::map<std::string, std::vector<std::uint32_t>> contacts_;         // language -> entries
-  std::map<std::string, std::map<std::string, std::uint64_t>> costs_;  // language -> beginning -> entries
   std::int64_t next_posting_ = 1;
 };
 

@@ -10,6 +10,7 @@ namespace {
 
 // Rows of words that lie so near each other are read in one go.
 constexpr std::uint32_t kGapRead = 8;
+constexpr const char* kRows = "SELECT number, entries FROM posting WHERE number BETWEEN ? AND ?";
 
 }  // namespace
 
@@ -18,32 +19,51 @@ Ranking::Ranking(const SearchIndex& index, const Database& db, const std::vector
   for (const std::string& word : words) words_.push_back({QueryWord(word), false, {}, {}});
 }
 
+void Ranking::add(std::uint32_t entry, std::uint16_t score, Scored& word) const {
+  if (entry >= index_.shown_.size() || index_.shown_[entry] == 0) return;
+  std::uint16_t& known = word.scores[entry];
+  if (known == 0) word.entries.push_back(entry);
+  known = std::max(known, score);
+}
+
 void Ranking::add_row(std::string_view row, int weight, Scored& word) const {
   std::uint32_t entry = 0;
   for (std::size_t at = 0; at < row.size();) {
     entry += get_varint(row, &at);
-    if (at >= row.size() || entry >= index_.shown_.size()) return;
-    const int impact = static_cast<unsigned char>(row[at++]);
-    if (index_.shown_[entry] == 0) continue;
-    const auto score = static_cast<std::uint16_t>(std::max(1, impact * weight / 8));
-    std::uint16_t& known = word.scores[entry];
-    if (known == 0) word.entries.push_back(entry);
-    known = std::max(known, score);
+    if (at >= row.size()) return;
+    add(entry, score_of(static_cast<unsigned char>(row[at++]), weight), word);
   }
 }
 
-Result<void> Ranking::add_postings(Statement& rows, std::size_t text,
+void Ranking::add_merged(std::string_view row, Scored& word) const {
+  std::uint32_t entry = 0;
+  for (std::size_t at = 0; at < row.size();) {
+    entry += get_varint(row, &at);
+    const std::uint32_t score = std::min<std::uint32_t>(get_varint(row, &at), UINT16_MAX);
+    add(entry, static_cast<std::uint16_t>(score), word);
+  }
+}
+
+Result<void> Ranking::add_postings(Statement& rows, const Vocabulary& vocabulary,
                                    const std::vector<Vocabulary::Meant>& meant, Scored& word) const {
-  const std::int64_t first = index_.texts_[text].vocabulary.first_posting();
-  for (std::size_t from = 0, to = 0; from < meant.size(); from = to) {
-    for (to = from + 1; to < meant.size() && meant[to].index - meant[to - 1].index <= kGapRead;) ++to;
-    rows.bind(1, first + meant[from].index).bind(2, first + meant[to - 1].index);
+  const std::int64_t first = vocabulary.first_posting();
+  std::vector<Vocabulary::Meant> in_rows;
+  for (const Vocabulary::Meant& one : meant) {
+    const Vocabulary::Single single = vocabulary.single(one.index);
+    if (single.entry == 0)
+      in_rows.push_back(one);
+    else
+      add(single.entry, score_of(single.impact, one.weight), word);
+  }
+  for (std::size_t from = 0, to = 0; from < in_rows.size(); from = to) {
+    for (to = from + 1; to < in_rows.size() && in_rows[to].index - in_rows[to - 1].index <= kGapRead;) ++to;
+    rows.bind(1, first + in_rows[from].index).bind(2, first + in_rows[to - 1].index);
     for (std::size_t at = from; at < to;) {
       const auto row = rows.step();
       if (!row.ok()) return row.error();
       if (!*row) break;
-      if (rows.column_int(0) != first + meant[at].index) continue;
-      add_row(rows.column_blob(1), meant[at].weight, word);
+      if (rows.column_int(0) != first + in_rows[at].index) continue;
+      add_row(rows.column_blob(1), in_rows[at].weight, word);
       ++at;
     }
     rows.reset();
@@ -51,27 +71,48 @@ Result<void> Ranking::add_postings(Statement& rows, std::size_t text,
   return {};
 }
 
-Result<void> Ranking::look_up(Scored& word) {
+Result<void> Ranking::look_up_beginnings(Scored& word) const {
   word.scores.resize(index_.shown_.size());
-  auto rows = db_.prepare("SELECT number, entries FROM posting WHERE number BETWEEN ? AND ?");
+  auto rows = db_.prepare(kRows);
   if (!rows.ok()) return rows.error();
-  for (std::size_t text = 0; text < index_.texts_.size(); ++text) {
-    const auto meant = index_.texts_[text].vocabulary.meant(word.query, &word.beginnings);
-    if (auto done = add_postings(*rows, text, meant, word); !done.ok()) return done;
+  auto merged = db_.prepare("SELECT entries FROM beginning WHERE language = ? AND letters = ?");
+  if (!merged.ok()) return merged.error();
+  for (const SearchIndex::Text& text : index_.texts_) {
+    const auto row = merged->bind(1, text.language).bind(2, word.query.word).step();
+    if (!row.ok()) return row.error();
+    if (*row) {
+      word.whole = true;
+      add_merged(merged->column_blob(0), word);
+    } else {
+      const auto meant = text.vocabulary.beginnings(word.query);
+      word.whole |= !meant.empty();
+      if (auto done = add_postings(*rows, text.vocabulary, meant, word); !done.ok()) return done;
+    }
+    merged->reset();
+  }
+  return {};
+}
+
+Result<void> Ranking::look_up_others(Scored& word) const {
+  auto rows = db_.prepare(kRows);
+  if (!rows.ok()) return rows.error();
+  for (const SearchIndex::Text& text : index_.texts_) {
+    const auto meant = text.vocabulary.others(word.query, &word.whole);
+    if (auto done = add_postings(*rows, text.vocabulary, meant, word); !done.ok()) return done;
   }
   return {};
 }
 
 // A word that is found as it is written stays so. Where it is only a part of others, å may be a; where it is
 // not found at all, there may be a slip in it.
-Result<void> Ranking::take_freely(Scored& word) {
-  if (!word.beginnings && !word.query.folds) {
+Result<void> Ranking::take_freely(Scored& word) const {
+  if (!word.whole && !word.query.folds) {
     word.query.folds = true;
-    if (auto done = look_up(word); !done.ok()) return done;
+    if (auto done = look_up_others(word); !done.ok()) return done;
   }
   if (word.entries.empty() && !word.query.slips) {
     word.query.slips = true;
-    if (auto done = look_up(word); !done.ok()) return done;
+    if (auto done = look_up_others(word); !done.ok()) return done;
   }
   return {};
 }
@@ -121,7 +162,8 @@ std::vector<std::uint32_t> Ranking::best(std::vector<Sum> all, const SearchCaps&
 
 Result<SearchIndex::Ranked> Ranking::run(const SearchCaps& caps) {
   for (Scored& word : words_) {
-    if (auto done = look_up(word); !done.ok()) return done.error();
+    if (auto done = look_up_beginnings(word); !done.ok()) return done.error();
+    if (auto done = look_up_others(word); !done.ok()) return done.error();
     if (auto done = take_freely(word); !done.ok()) return done.error();
   }
   SearchIndex::Ranked ranked;
@@ -130,7 +172,7 @@ Result<SearchIndex::Ranked> Ranking::run(const SearchCaps& caps) {
     // No entry has all of them: å may be a in each, and then some of the words are enough.
     for (Scored& word : words_) {
       if (std::exchange(word.query.folds, true)) continue;
-      if (auto done = look_up(word); !done.ok()) return done.error();
+      if (auto done = look_up_others(word); !done.ok()) return done.error();
     }
     all = sums(words_.size());
     ranked.partly = all.empty();

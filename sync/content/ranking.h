@@ -13,16 +13,20 @@ class Ranking {
  private:
   struct Scored {
     QueryWord query;
-    bool beginnings = false;             // some word of the texts begins so
+    bool whole = false;                  // some word of the texts is it, or begins so
     std::vector<std::uint16_t> scores;   // by entry, 0: not found
     std::vector<std::uint32_t> entries;  // found
   };
-  // Adds what the word finds as freely as it is to be taken now.
-  Result<void> look_up(Scored& word);
-  Result<void> add_postings(Statement& rows, std::size_t text, const std::vector<Vocabulary::Meant>& meant,
-                            Scored& word) const;
+  // What the word finds as it is written at its beginning,
+  Result<void> look_up_beginnings(Scored& word) const;
+  // and elsewhere, as freely as it is to be taken now.
+  Result<void> look_up_others(Scored& word) const;
+  Result<void> add_postings(Statement& rows, const Vocabulary& vocabulary,
+                            const std::vector<Vocabulary::Meant>& meant, Scored& word) const;
   void add_row(std::string_view row, int weight, Scored& word) const;
-  Result<void> take_freely(Scored& word);
+  void add_merged(std::string_view row, Scored& word) const;
+  void add(std::uint32_t entry, std::uint16_t score, Scored& word) const;
+  Result<void> take_freely(Scored& word) const;
   // Entries that at least `words_min` words find, with their sums.
   struct Sum {
     std::uint32_t entry;

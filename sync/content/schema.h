@@ -44,16 +44,18 @@ CREATE TABLE vocabulary (
   exact BLOB NOT NULL,
   folded BLOB NOT NULL,
   worth BLOB NOT NULL,
-  sha256 TEXT NOT NULL);
+  sha256 TEXT NOT NULL,
+  stems BLOB NOT NULL,
+  parts BLOB NOT NULL,
+  singles BLOB NOT NULL);
 CREATE TABLE posting (
   number INTEGER PRIMARY KEY,
   entries BLOB NOT NULL);
-CREATE TABLE best (
+CREATE TABLE beginning (
   language TEXT NOT NULL,
-  beginning TEXT NOT NULL,
-  total INTEGER NOT NULL,
+  letters TEXT NOT NULL,
   entries BLOB NOT NULL,
-  PRIMARY KEY (language, beginning)) WITHOUT ROWID;
+  PRIMARY KEY (language, letters)) WITHOUT ROWID;
 )sql";
 
 inline constexpr std::int64_t kind_page = 0, kind_contact = 1;

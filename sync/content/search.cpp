@@ -121,25 +121,6 @@ bool SearchIndex::splits(std::string* word, std::string* rest) const {
   return false;
 }
 
-Result<bool> SearchIndex::listed(const Database& db, const std::string& word, const SearchCaps& caps,
-                                 Ranked* ranked) const {
-  auto statement = db.prepare("SELECT total, entries FROM best WHERE language = ? AND beginning = ?");
-  if (!statement.ok()) return statement.error();
-  const auto row = statement->bind(1, language_).bind(2, word).step();
-  if (!row.ok()) return row.error();
-  if (!*row) return false;
-  ranked->total = static_cast<std::size_t>(statement->column_int(0));
-  ranked->words = {QueryWord(word)};
-  const std::string bytes = statement->column_blob(1);
-  std::size_t pages = 0, contacts = 0;
-  for (std::size_t at = 0; at < bytes.size();) {
-    const std::uint32_t entry = get_varint(bytes, &at);
-    if (entry < first_contact_ ? pages++ < caps.pages : contacts++ < caps.contacts)
-      ranked->entries.push_back(entry);
-  }
-  return true;
-}
-
 void SearchIndex::propose(const std::vector<std::string>& words, bool finished, std::size_t count,
                           Answer* answer) const {
   if (texts_.empty() || count == 0) return;
@@ -165,20 +146,14 @@ Result<Answer> SearchIndex::search(const Database& db, std::string_view query, c
   for (const std::string& word : telling) count += letters(word);
   Answer answer;
   if (count >= search_letters_min) {
-    Ranked ranked;
-    const auto is_listed = telling.size() == 1 ? listed(db, telling[0], caps, &ranked) : Result<bool>(false);
-    if (!is_listed.ok()) return is_listed.error();
-    if (!*is_listed) {
-      auto made = rank(db, telling, caps);
-      if (!made.ok()) return made.error();
-      ranked = std::move(*made);
-    }
-    answer.total = ranked.total;
-    answer.partly = ranked.partly;
-    answer.words = std::move(ranked.words);
+    auto ranked = rank(db, telling, caps);
+    if (!ranked.ok()) return ranked.error();
+    answer.total = ranked->total;
+    answer.partly = ranked->partly;
+    answer.words = std::move(ranked->words);
     auto entry = db.prepare("SELECT kind, id, language FROM entry WHERE number = ?");
     if (!entry.ok()) return entry.error();
-    for (const std::uint32_t number : ranked.entries) {
+    for (const std::uint32_t number : ranked->entries) {
       const auto row = entry->bind(1, std::int64_t{number}).step();
       if (!row.ok()) return row.error();
       if (*row)

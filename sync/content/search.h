@@ -16,7 +16,7 @@
 namespace entre::content {
 
 inline constexpr std::size_t search_letters_min = 2;
-inline constexpr std::size_t query_bytes_max = 256, query_words_max = 8, word_bytes_max = 128;
+inline constexpr std::size_t query_bytes_max = 256, query_words_max = 8;
 
 struct Hit {
   enum class Kind { page, contact } kind = Kind::page;
@@ -61,7 +61,7 @@ class SearchIndex {
 
   Result<Answer> search(const Database& db, std::string_view query, const SearchCaps& caps) const;
 
-  // Entries by number, best first, without the lists of the best that rank() itself has made.
+  // Entries by number, best first.
   struct Ranked {
     std::vector<std::uint32_t> entries;
     std::size_t total = 0;
@@ -78,8 +78,6 @@ class SearchIndex {
   };
   friend class Ranking;
   explicit SearchIndex(std::string language) : language_(std::move(language)) {}
-  Result<bool> listed(const Database& db, const std::string& word, const SearchCaps& caps,
-                      Ranked* ranked) const;
   void propose(const std::vector<std::string>& words, bool finished, std::size_t count, Answer* answer) const;
   bool splits(std::string* word, std::string* rest) const;
 

@@ -38,14 +38,14 @@ Stemmer::Stemmer(const std::string& language)
       swedish_(language == "sv"),
       finnish_(language == "fi") {}
 
-std::string Stemmer::stem(const std::string& word) const {
-  if (!stemmer_) return word;
-  std::string form = word;
+std::string Stemmer::stem(std::string_view word) const {
+  std::string form(word);
+  if (!stemmer_) return form;
   // "ihminen" is "ihmise-" in all its other forms.
   if (finnish_ && form.size() > 5 && form.ends_with("nen")) form.replace(form.size() - 3, 1, "s");
   const sb_symbol* out = sb_stemmer_stem(stemmer_.get(), reinterpret_cast<const sb_symbol*>(form.data()),
                                          static_cast<int>(form.size()));
-  if (out == nullptr) return word;  // no memory
+  if (out == nullptr) return std::string(word);  // no memory
   std::string stem(reinterpret_cast<const char*>(out),
                    static_cast<std::size_t>(sb_stemmer_length(stemmer_.get())));
   if (swedish_) bring_together_swedish(stem);

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 struct sb_stemmer;
 
@@ -14,7 +15,7 @@ class Stemmer {
   // apart in Swedish and Finnish and visitors do not is brought together: stem.cpp lists it.
   explicit Stemmer(const std::string& language);
   // Of a word in lower case. Not to be called from two threads at once.
-  std::string stem(const std::string& word) const;
+  std::string stem(std::string_view word) const;
 
  private:
   struct Delete {

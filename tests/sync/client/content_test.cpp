@@ -236,7 +236,7 @@ TEST_CASE(
     // As the first format had it: other tables for the search, the documents as they are.
     auto db = Database::open(path, Database::Mode::read_write);
     REQUIRE(db->execute(
-                  "PRAGMA user_version = 1; DROP TABLE vocabulary; DROP TABLE posting; DROP TABLE best; "
+                  "PRAGMA user_version = 1; DROP TABLE vocabulary; DROP TABLE posting; DROP TABLE beginning; "
                   "DROP TABLE shown; DROP TABLE entry; "
                   "CREATE TABLE entry (number INTEGER PRIMARY KEY, kind INTEGER NOT NULL, id TEXT NOT NULL); "
                   "CREATE TABLE shown (number INTEGER NOT NULL, language TEXT NOT NULL); "
