@@ -89,6 +89,7 @@ class SystemFileWriter : public FileWriter {
   }
   Result<void> append(std::string_view bytes) override { return write_all(fd_.get(), bytes, path_); }
   Result<void> commit() override;
+  Result<void> put_in_place();  // not synced
 
  private:
   SystemFileWriter(Fd fd, std::string beside, std::string path)
@@ -116,11 +117,16 @@ Result<std::unique_ptr<SystemFileWriter>> SystemFileWriter::open(const std::stri
   return Error{ErrorKind::io, path + ": too many writers at once"};
 }
 
+Result<void> SystemFileWriter::put_in_place() {
+  if (::rename(beside_.c_str(), path_.c_str()) != 0) return error_of(errno, path_);
+  fd_ = Fd(-1);
+  return {};
+}
+
 Result<void> SystemFileWriter::commit() {
   if (!fd_) return Error{ErrorKind::io, path_ + ": committed twice"};
   if (::fsync(fd_.get()) != 0) return error_of(errno, path_);
-  if (::rename(beside_.c_str(), path_.c_str()) != 0) return error_of(errno, path_);
-  fd_ = Fd(-1);
+  if (auto placed = put_in_place(); !placed) return placed;
   return sync_folder_of(path_);
 }
 
@@ -148,6 +154,13 @@ Result<void> SystemFiles::write(const std::string& path, std::string_view bytes,
   if (!writer) return writer.error();
   if (auto done = (*writer)->append(bytes); !done) return done;
   return (*writer)->commit();
+}
+
+Result<void> SystemFiles::write_unsynced(const std::string& path, std::string_view bytes) {
+  auto writer = SystemFileWriter::open(path, 0644);
+  if (!writer) return writer.error();
+  if (auto done = (*writer)->append(bytes); !done) return done;
+  return (*writer)->put_in_place();
 }
 
 Result<std::unique_ptr<FileWriter>> SystemFiles::open_writer(const std::string& path) {

@@ -28,6 +28,9 @@ class Files {
   virtual Result<std::string> read(const std::string& path, std::uint64_t bytes_max) const = 0;
   // Beside, sync, rename, sync of the folder. mode is the file's permissions; `full` on a full disk.
   virtual Result<void> write(const std::string& path, std::string_view bytes, unsigned mode = 0644) = 0;
+  // Beside, rename, and no sync: after a power cut the file may be old, torn or not there. For what is
+  // checked by a hash or a signature whenever it is read, and can be fetched again.
+  virtual Result<void> write_unsynced(const std::string& path, std::string_view bytes) = 0;
   // The streaming form of write(). The folder must exist.
   virtual Result<std::unique_ptr<FileWriter>> open_writer(const std::string& path) = 0;
   virtual bool exists(const std::string& path) const = 0;
@@ -51,6 +54,7 @@ class SystemFiles : public Files {
  public:
   Result<std::string> read(const std::string& path, std::uint64_t bytes_max) const override;
   Result<void> write(const std::string& path, std::string_view bytes, unsigned mode) override;
+  Result<void> write_unsynced(const std::string& path, std::string_view bytes) override;
   Result<std::unique_ptr<FileWriter>> open_writer(const std::string& path) override;
   bool exists(const std::string& path) const override;
   Result<std::uint64_t> size_bytes(const std::string& path) const override;

@@ -17,14 +17,14 @@ constexpr int kPollMs = 1000;
 
 // One request under way. It must not move while libcurl holds its address.
 struct Transfer {
-  Transfer(CURL* handle, const HttpRequest& asked, std::size_t at)
-      : easy(handle), request(asked), index(at) {}
+  Transfer(CURL* handle, HttpRequest asked, std::size_t at)
+      : easy(handle), request(std::move(asked)), index(at) {}
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
   ~Transfer() { curl_slist_free_all(header_list); }
 
   CURL* easy;
-  const HttpRequest& request;
+  const HttpRequest request;
   std::size_t index;
   curl_slist* header_list = nullptr;
   HttpResponse response;
@@ -126,7 +126,7 @@ bool set_request(Transfer& transfer) {
     set(easy, CURLOPT_POST, 1);
     if (request.method != "POST" && !set(easy, CURLOPT_CUSTOMREQUEST, request.method)) return false;
     curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
-    curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request.body.data());  // not copied: the request outlives it
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request.body.data());  // not copied: the transfer holds it
     // No round trip to ask whether the body is welcome.
     transfer.header_list = curl_slist_append(transfer.header_list, "Expect:");
   }
@@ -189,7 +189,7 @@ struct CurlHttp::State {
   }
 
   // Starts a request; an error when it cannot even be made.
-  Result<void> start(const HttpRequest& request, std::size_t index) {
+  Result<void> start(HttpRequest request, std::size_t index) {
     CURL* easy = nullptr;
     if (idle.empty()) {
       easy = curl_easy_init();
@@ -199,11 +199,11 @@ struct CurlHttp::State {
       idle.pop_back();
     }
     set_options(easy, options);
-    auto transfer = std::make_unique<Transfer>(easy, request, index);
+    auto transfer = std::make_unique<Transfer>(easy, std::move(request), index);
     if (!set_request(*transfer)) {
       idle.push_back(easy);
       curl_easy_reset(easy);
-      return Error{ErrorKind::invalid, request.url + ": not a request that can be sent"};
+      return Error{ErrorKind::invalid, transfer->request.url + ": not a request that can be sent"};
     }
     if (curl_multi_add_handle(multi, easy) != CURLM_OK) std::abort();
     under_way.push_back(std::move(transfer));
@@ -269,6 +269,15 @@ Result<std::unique_ptr<CurlHttp>> CurlHttp::create(HttpOptions options) {
   return std::unique_ptr<CurlHttp>(new CurlHttp(std::move(state)));
 }
 
+void Http::send_all(const std::vector<HttpRequest>& requests, const Done& done) {
+  std::size_t given = 0;
+  const Next next = [&]() -> std::optional<HttpRequest> {
+    if (given == requests.size()) return std::nullopt;
+    return requests[given++];
+  };
+  send_stream(next, done);
+}
+
 Result<HttpResponse> CurlHttp::send(const HttpRequest& request) {
   Result<HttpResponse> reply = Error{ErrorKind::unavailable, request.url + ": no answer"};
   send_all({request}, [&](std::size_t, Result<HttpResponse> response) {
@@ -278,20 +287,25 @@ Result<HttpResponse> CurlHttp::send(const HttpRequest& request) {
   return reply;
 }
 
-void CurlHttp::send_all(const std::vector<HttpRequest>& requests, const Done& done) {
-  std::size_t next = 0;
+void CurlHttp::send_stream(const Next& next, const Done& done) {
+  std::size_t count = 0;
   const auto parallel_max = static_cast<std::size_t>(std::max(1, state_->options.parallel_max));
-  while (next < requests.size() || !state_->under_way.empty()) {
-    while (next < requests.size() && state_->under_way.size() < parallel_max) {
-      const std::size_t index = next++;
-      if (auto started = state_->start(requests[index], index); !started) {
+  for (;;) {
+    while (state_->under_way.size() < parallel_max) {
+      std::optional<HttpRequest> request = next();
+      if (!request) break;
+      const std::size_t index = count++;
+      if (auto started = state_->start(*std::move(request), index); !started)
         if (!done(index, started.error())) return state_->drop_all();
-      }
     }
+    if (state_->under_way.empty()) return;
     int running = 0;
     if (curl_multi_perform(state_->multi, &running) != CURLM_OK) std::abort();
+    const std::size_t before = state_->under_way.size();
     if (!state_->deliver(done)) return state_->drop_all();
-    if (running > 0) curl_multi_poll(state_->multi, nullptr, 0, kPollMs, nullptr);
+    // What has come makes room: it is filled before anything is waited for.
+    if (running > 0 && state_->under_way.size() == before)
+      curl_multi_poll(state_->multi, nullptr, 0, kPollMs, nullptr);
   }
 }
 

@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -47,10 +48,15 @@ class Http {
   // One reply, whatever its status. unavailable: no answer; too_large: past the cap (the body of a status
   // from 300 up is cut off there instead, so that an error page cannot hide its status).
   virtual Result<HttpResponse> send(const HttpRequest& request) = 0;
-  // Up to parallel_max at once, over as few connections as it takes. `done` is called on this thread, in
-  // order of arrival, and must not send on the same Http; when it returns false the rest are dropped.
+  // Asks `next` for requests as long as fewer than parallel_max are under way, over as few connections as it
+  // takes; after nothing it asks again with the next reply, and returns when nothing is under way. `done` is
+  // called on this thread, in order of arrival; index counts what `next` gave, from 0. Neither may send on
+  // the same Http. When `done` returns false the rest are dropped.
+  using Next = std::function<std::optional<HttpRequest>()>;
   using Done = std::function<bool(std::size_t index, Result<HttpResponse> response)>;
-  virtual void send_all(const std::vector<HttpRequest>& requests, const Done& done) = 0;
+  virtual void send_stream(const Next& next, const Done& done) = 0;
+  // The same for requests that are known.
+  void send_all(const std::vector<HttpRequest>& requests, const Done& done);
 };
 
 // TLS 1.2 and up, always verified; redirects are not followed.
@@ -59,7 +65,7 @@ class CurlHttp : public Http {
   static Result<std::unique_ptr<CurlHttp>> create(HttpOptions options);
   ~CurlHttp() override;
   Result<HttpResponse> send(const HttpRequest& request) override;
-  void send_all(const std::vector<HttpRequest>& requests, const Done& done) override;
+  void send_stream(const Next& next, const Done& done) override;
 
  private:
   struct State;

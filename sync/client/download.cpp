@@ -102,7 +102,7 @@ Result<void> Downloader::keep_part(const Object& object, const std::string& etag
   if (bytes.size() < part_bytes_min || bytes.size() >= object.file.length || !is_strong_etag(etag)) return {};
   std::string file = etag + "\n";
   file += bytes;
-  return files_.write(part_path(object), file, 0644);
+  return files_.write_unsynced(part_path(object), file);
 }
 
 HttpRequest Downloader::request(const Object& object) const {
@@ -146,7 +146,8 @@ Result<Downloader::Kept> Downloader::keep(const Object& object, Result<HttpRespo
     if (is_rest) return drop_and_ask_again();
     return verified.error();
   }
-  if (auto written = files_.write(staged_path(object), whole, 0644); !written) return written.error();
+  // Two syncs an object would be most of a first sync's time. After a power cut its hash tells.
+  if (auto written = files_.write_unsynced(staged_path(object), whole); !written) return written.error();
   if (!begun.bytes.empty())
     if (auto removed = files_.remove(part_path(object)); !removed) return removed.error();
   return Kept::whole;

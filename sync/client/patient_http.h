@@ -21,8 +21,8 @@ class PatientHttp : public Http {
     if (response) note(*response);
     return response;
   }
-  void send_all(const std::vector<HttpRequest>& requests, const Done& done) override {
-    http_.send_all(requests, [&](std::size_t index, Result<HttpResponse> response) {
+  void send_stream(const Next& next, const Done& done) override {
+    http_.send_stream(next, [&](std::size_t index, Result<HttpResponse> response) {
       if (response) note(*response);
       return done(index, std::move(response));
     });

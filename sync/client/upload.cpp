@@ -1,6 +1,9 @@
 #include "sync/client/upload.h"
 
+#include <algorithm>
 #include <charconv>
+#include <deque>
+#include <map>
 
 #include "sync/client/retry.h"
 #include "sync/wire/wire.h"
@@ -8,6 +11,9 @@
 namespace entre::client {
 
 namespace {
+
+// While the server makes one batch durable the next is there, and the one after is being sealed.
+constexpr std::size_t sealed_max = 3;
 
 Result<outbox::ItemStatus> parse_status(const std::string& status) {
   if (status == "stored") return outbox::ItemStatus::stored;
@@ -42,20 +48,7 @@ Result<std::string> parse_token(const std::string& text) {
 Uploader::Uploader(Http& http, Clock& clock, std::string hub_url, std::string token)
     : http_(http), clock_(clock), hub_url_(std::move(hub_url)), token_(std::move(token)) {}
 
-UploadReport Uploader::run(outbox::Outbox& outbox, const std::function<bool()>& is_stopped) {
-  UploadReport report;
-  while (!is_stopped()) {
-    auto batch = outbox.next_batch();
-    if (!batch) {
-      report.error = batch.error();
-      break;
-    }
-    if (!*batch || !send(outbox, **batch, &report)) break;
-  }
-  return report;
-}
-
-bool Uploader::send(outbox::Outbox& outbox, const outbox::Batch& batch, UploadReport* report) {
+HttpRequest Uploader::request(const outbox::Batch& batch) const {
   HttpRequest post;
   post.method = "POST";
   post.url = hub_url_ + wire::feedback_path;
@@ -64,30 +57,80 @@ bool Uploader::send(outbox::Outbox& outbox, const outbox::Batch& batch, UploadRe
                   "Content-Digest: " + wire::content_digest(batch.body)};
   post.body = batch.body;
   post.body_bytes_max = wire::reply_bytes_max;
-  auto response = http_.send(post);
-  if (!response) {
-    // Whatever went wrong with the reply, the answers may be stored or not: they are sent again.
-    report->error = Error{ErrorKind::unavailable, post.url + ": " + response.error().message};
-    return false;
-  }
-  Result<void> done;
-  if (response->status == 200) {
-    done = take_reply(outbox, batch, response->body, report);
-  } else if (response->status == 413) {
-    done = outbox.halve(batch);
-  } else {
-    const bool denied = response->status == 401 || response->status == 403;
-    done = Error{denied ? ErrorKind::denied : ErrorKind::unavailable,
-                 post.url + ": the hub answers " + std::to_string(response->status)};
-    if (const auto asked = response->headers.find("retry-after"); asked != response->headers.end())
-      report->retry_after_ms = parse_retry_after(asked->second, clock_.unix_ms());
-  }
-  if (!done) report->error = done.error();
-  return done.ok();
+  return post;
 }
 
-Result<void> Uploader::take_reply(outbox::Outbox& outbox, const outbox::Batch& batch, const std::string& body,
-                                  UploadReport* report) {
+// The sealed batches: those that are under way, and those that are ready to go.
+class Uploader::Pipeline {
+ public:
+  Pipeline(const Uploader& uploader, outbox::Outbox& outbox) : uploader_(uploader), outbox_(outbox) {}
+  std::optional<HttpRequest> next(bool is_stopped) {
+    if (is_stopped || report.error) return std::nullopt;
+    if (ready_.empty() && (under_way_.empty() || was_halved_)) fill();
+    if (ready_.empty()) return std::nullopt;
+    const auto& batch = under_way_.emplace(sent_++, std::move(ready_.front())).first->second;
+    ready_.pop_front();
+    return uploader_.request(batch);
+  }
+  void take(std::size_t index, const Result<HttpResponse>& response) {
+    const outbox::Batch batch = std::move(under_way_.extract(index).mapped());
+    // One failure ends the upload; what else is under way is heard out.
+    if (auto done = settle(batch, response); !done && !report.error) report.error = done.error();
+  }
+  UploadReport report;
+
+ private:
+  bool is_known(const outbox::Batch& batch) const {
+    return std::any_of(under_way_.begin(), under_way_.end(),
+                       [&](const auto& one) { return one.second.idempotency_key == batch.idempotency_key; });
+  }
+  void fill() {
+    was_halved_ = false;
+    auto batches = outbox_.next_batches(sealed_max);
+    if (!batches) report.error = batches.error();
+    if (batches)
+      for (outbox::Batch& batch : *batches)
+        if (!is_known(batch)) ready_.push_back(std::move(batch));
+  }
+  Result<void> settle(const outbox::Batch& batch, const Result<HttpResponse>& response);
+  Result<void> take_reply(const outbox::Batch& batch, const std::string& body);
+
+  const Uploader& uploader_;
+  outbox::Outbox& outbox_;
+  std::deque<outbox::Batch> ready_;
+  std::map<std::size_t, outbox::Batch> under_way_;  // by their index in the stream
+  std::size_t sent_ = 0;
+  bool was_halved_ = false;
+};
+
+UploadReport Uploader::run(outbox::Outbox& outbox, const std::function<bool()>& is_stopped) {
+  Pipeline pipeline(*this, outbox);
+  http_.send_stream([&] { return pipeline.next(is_stopped()); },
+                    [&](std::size_t index, const Result<HttpResponse>& response) {
+                      pipeline.take(index, response);
+                      return true;
+                    });
+  return pipeline.report;
+}
+
+Result<void> Uploader::Pipeline::settle(const outbox::Batch& batch, const Result<HttpResponse>& response) {
+  const std::string url = uploader_.hub_url_ + wire::feedback_path;
+  // Whatever went wrong with the reply, the answers may be stored or not: they are sent again.
+  if (!response) return Error{ErrorKind::unavailable, url + ": " + response.error().message};
+  if (response->status == 200) return take_reply(batch, response->body);
+  if (response->status == 413) {
+    was_halved_ = true;
+    return outbox_.halve(batch);
+  }
+  if (const auto asked = response->headers.find("retry-after"); asked != response->headers.end())
+    if (const auto ms = parse_retry_after(asked->second, uploader_.clock_.unix_ms()))
+      report.retry_after_ms = std::max(*ms, report.retry_after_ms.value_or(0));
+  const bool denied = response->status == 401 || response->status == 403;
+  return Error{denied ? ErrorKind::denied : ErrorKind::unavailable,
+               url + ": the hub answers " + std::to_string(response->status)};
+}
+
+Result<void> Uploader::Pipeline::take_reply(const outbox::Batch& batch, const std::string& body) {
   auto reply = wire::decode_reply(body);
   if (!reply) return Error{ErrorKind::unavailable, "the hub's reply: " + reply.error().message};
   std::vector<outbox::ItemResult> results;
@@ -101,9 +144,11 @@ Result<void> Uploader::take_reply(outbox::Outbox& outbox, const outbox::Batch& b
     if (*status == outbox::ItemStatus::stored || *status == outbox::ItemStatus::duplicate) ++delivered;
   }
   // The ledger refuses a reply that does not name every answer of the batch.
-  if (auto done = outbox.acknowledge(batch, results); !done) return done;
-  report->delivered += delivered;
-  report->refused += static_cast<std::int64_t>(results.size()) - delivered;
+  auto fresh = outbox_.acknowledge(batch, results, report.error ? 0 : sealed_max);
+  if (!fresh) return fresh.error();
+  report.delivered += delivered;
+  report.refused += static_cast<std::int64_t>(results.size()) - delivered;
+  std::move(fresh->begin(), fresh->end(), std::back_inserter(ready_));
   return {};
 }
 

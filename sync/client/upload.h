@@ -24,15 +24,14 @@ class Uploader {
  public:
   // hub_url without a last "/"; token: of the Authorization header (RFC 6750).
   Uploader(Http& http, Clock& clock, std::string hub_url, std::string token);
-  // Batch after batch until none waits or one fails. denied for 401 and 403, unavailable for every other
-  // status but 200 and 413 and for a reply that cannot be read.
+  // Until none waits or one fails; a few sealed batches travel at a time, so that the server never waits for
+  // the kiosk's disk. denied for 401 and 403, unavailable for every other status but 200 and 413 and for a
+  // reply that cannot be read.
   UploadReport run(outbox::Outbox& outbox, const std::function<bool()>& is_stopped);
 
  private:
-  // False: go on with the next batch.
-  bool send(outbox::Outbox& outbox, const outbox::Batch& batch, UploadReport* report);
-  Result<void> take_reply(outbox::Outbox& outbox, const outbox::Batch& batch, const std::string& body,
-                          UploadReport* report);
+  class Pipeline;
+  HttpRequest request(const outbox::Batch& batch) const;
 
   Http& http_;
   Clock& clock_;

@@ -42,9 +42,10 @@ int run_export(const std::string& db, const std::string& format) {
 }
 
 void print(const hub::Purge& purge) {
-  fmt::print("{}: {} answers from before {}, {} comments from before {}\n", purge.time, purge.answers,
-             purge.answers_before.empty() ? "-" : purge.answers_before, purge.comments,
-             purge.comments_before.empty() ? "-" : purge.comments_before);
+  const auto before = [](const std::string& time) { return time.empty() ? "-" : time; };
+  fmt::print("{}: {} answers from before {}, {} comments from before {}, {} hours' counts from before {}\n",
+             purge.time, purge.answers, before(purge.answers_before), purge.comments,
+             before(purge.comments_before), purge.counts, before(purge.counts_before));
 }
 
 int run_purge(const std::string& db, const hub::Retention& retention, bool log_only, const Clock& clock) {
@@ -54,8 +55,9 @@ int run_purge(const std::string& db, const hub::Retention& retention, bool log_o
     for (const hub::Purge& purge : *log) print(purge);
     return 0;
   }
-  if (!retention.answers_days && !retention.comments_days)
-    return report(Error{ErrorKind::invalid, "purge: name --answers-days, --comments-days or --log"});
+  if (!retention.answers_days && !retention.comments_days && !retention.counts_days)
+    return report(
+        Error{ErrorKind::invalid, "purge: name --answers-days, --comments-days, --counts-days or --log"});
   auto done = hub::purge(db, retention, clock);
   if (!done) return report(done.error());
   print(*done);
@@ -121,6 +123,8 @@ int main(int argc, char** argv) {
   purging->add_option("--answers-days", retention.answers_days, "answers received longer ago go")
       ->check(CLI::Range(1, 36'500));
   purging->add_option("--comments-days", retention.comments_days, "comments received longer ago go")
+      ->check(CLI::Range(1, 36'500));
+  purging->add_option("--counts-days", retention.counts_days, "hourly counts received longer ago go")
       ->check(CLI::Range(1, 36'500));
   purging->add_flag("--log", log_only, "print what was purged so far, and delete nothing");
   for (CLI::App* command : {serve, token_add, token_revoke, login_add, exporting, purging})

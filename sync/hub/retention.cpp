@@ -27,10 +27,11 @@ Result<std::int64_t> run_before(Database& db, const char* sql, const std::string
 }
 
 Result<void> note(Database& db, const Purge& purge) {
-  auto insert = db.prepare("INSERT INTO purge VALUES(?1, ?2, ?3, ?4, ?5)");
+  auto insert = db.prepare("INSERT INTO purge VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)");
   if (!insert) return insert.error();
   insert->bind(1, purge.time).bind(2, purge.answers).bind(3, purge.answers_before);
-  return insert->bind(4, purge.comments).bind(5, purge.comments_before).run();
+  insert->bind(4, purge.comments).bind(5, purge.comments_before);
+  return insert->bind(6, purge.counts).bind(7, purge.counts_before).run();
 }
 
 // RFC 4180. A cell that a spreadsheet would take for a formula is a visitor's text: it starts with an
@@ -80,7 +81,13 @@ Result<Purge> purge(const std::string& path, const Retention& retention, const C
   const auto before = [&](const std::optional<std::int64_t>& days) {
     return days ? rfc3339(now_ms - *days * day_ms) : std::string();
   };
-  Purge done{rfc3339(now_ms), 0, 0, before(retention.answers_days), before(retention.comments_days)};
+  Purge done{rfc3339(now_ms),
+             0,
+             0,
+             before(retention.answers_days),
+             before(retention.comments_days),
+             0,
+             before(retention.counts_days)};
   {
     auto transaction = Transaction::begin(*db);
     if (!transaction) return transaction.error();
@@ -89,8 +96,11 @@ Result<Purge> purge(const std::string& path, const Retention& retention, const C
     auto comments = run_before(*db, "UPDATE feedback SET comment='' WHERE comment <> '' AND received < ?1",
                                done.comments_before);
     if (!comments) return comments.error();
+    auto counts = run_before(*db, "DELETE FROM usage WHERE received < ?1", done.counts_before);
+    if (!counts) return counts.error();
     done.answers = *answers;
     done.comments = *comments;
+    done.counts = *counts;
     if (auto noted = note(*db, done); !noted) return noted.error();
     if (auto committed = transaction->commit(); !committed) return committed.error();
   }
@@ -103,14 +113,15 @@ Result<std::vector<Purge>> purge_log(const std::string& path) {
   auto db = open(path);
   if (!db) return db.error();
   auto select = db->prepare(
-      "SELECT time, answers, comments, answers_before, comments_before FROM purge ORDER BY"
-      " rowid");
+      "SELECT time, answers, comments, answers_before, comments_before, counts, counts_before FROM purge"
+      " ORDER BY rowid");
   if (!select) return select.error();
   std::vector<Purge> log;
   auto row = select->step();
   for (; row && *row; row = select->step())
     log.push_back({select->column_text(0), select->column_int(1), select->column_int(2),
-                   select->column_text(3), select->column_text(4)});
+                   select->column_text(3), select->column_text(4), select->column_int(5),
+                   select->column_text(6)});
   if (!row) return row.error();
   return log;
 }

@@ -13,19 +13,21 @@
 
 namespace entre::hub {
 
-// Whole days by the time an answer was received; nothing: kept for ever.
+// Whole days by the time an answer, or an hour's counts, were received; nothing: kept for ever.
 struct Retention {
-  std::optional<std::int64_t> answers_days, comments_days;
+  std::optional<std::int64_t> answers_days, comments_days, counts_days;
 };
 
 struct Purge {
   std::string time;  // RFC 3339
   std::int64_t answers = 0, comments = 0;
   std::string answers_before, comments_before;  // RFC 3339; empty: none were to go
+  std::int64_t counts = 0;                      // kiosks' hours
+  std::string counts_before;
 };
 
 // Deletes what is older and writes down what it did, in one durable transaction; then the file is written
-// anew, so that nothing of it is left on the disk. A purged answer that a kiosk sends again stays a
+// anew, so that nothing of it is left on the disk. What was purged and a kiosk sends again stays a
 // duplicate.
 Result<Purge> purge(const std::string& db, const Retention& retention, const Clock& clock);
 // All purges, the oldest first.

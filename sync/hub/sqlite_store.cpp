@@ -57,6 +57,10 @@ CREATE TABLE purge(
   answers INTEGER NOT NULL, answers_before TEXT NOT NULL,
   comments INTEGER NOT NULL, comments_before TEXT NOT NULL
 ) STRICT;
+)"},
+                                    {R"(
+ALTER TABLE purge ADD COLUMN counts INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE purge ADD COLUMN counts_before TEXT NOT NULL DEFAULT '';
 )"}};
 
 constexpr std::pair<const char*, wire::Usage::Counts wire::Usage::*> kinds[] = {
@@ -73,43 +77,66 @@ Result<std::int64_t> contiguous_before(Database& db, const std::string& kiosk_id
   return *row ? select->column_int(0) : 0;
 }
 
-Result<void> insert(Database& db, const Record& record, std::int64_t received_unix_ms) {
-  auto statement = db.prepare("INSERT INTO feedback VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14)");
-  if (!statement) return statement.error();
+// What each answer of a batch needs, prepared once a batch: preparing costs as much as running.
+struct Inserts {
+  Statement find, feedback, usage;
+  static Result<Inserts> prepare(const Database& db) {
+    auto find = db.prepare("SELECT body_sha256 FROM event WHERE kiosk_id=?1 AND epoch=?2 AND sequence=?3");
+    if (!find) return find.error();
+    auto feedback = db.prepare("INSERT INTO feedback VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14)");
+    if (!feedback) return feedback.error();
+    auto usage = db.prepare("INSERT INTO usage VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11)");
+    if (!usage) return usage.error();
+    return Inserts{*std::move(find), *std::move(feedback), *std::move(usage)};
+  }
+};
+
+Result<void> insert(Statement& statement, const Record& record, const std::string& received) {
   const wire::FeedbackEvent& event = record.event;
-  statement->bind(1, event.kiosk_id).bind(2, event.epoch).bind(3, event.sequence).bind(4, record.body_sha256);
-  statement->bind(5, event.page).bind(6, event.language).bind(7, event.release);
-  statement->bind(8, std::int64_t(event.useful)).bind(9, Json(event.reasons).dump()).bind(10, event.comment);
-  statement->bind(11, rfc3339(event.unix_ms)).bind(12, rfc3339(received_unix_ms));
-  statement->bind(13, std::int64_t(event.clock_trusted)).bind(14, std::int64_t(event.test));
-  return statement->run();
+  statement.bind(1, event.kiosk_id).bind(2, event.epoch).bind(3, event.sequence).bind(4, record.body_sha256);
+  statement.bind(5, event.page).bind(6, event.language).bind(7, event.release);
+  statement.bind(8, std::int64_t(event.useful)).bind(9, Json(event.reasons).dump()).bind(10, event.comment);
+  statement.bind(11, rfc3339(event.unix_ms)).bind(12, received);
+  statement.bind(13, std::int64_t(event.clock_trusted)).bind(14, std::int64_t(event.test));
+  return statement.run();
 }
 
-Result<void> insert_usage(Database& db, const Record& record, std::int64_t received_unix_ms) {
-  auto statement = db.prepare("INSERT INTO usage VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11)");
-  if (!statement) return statement.error();
+Result<void> insert_usage(Statement& statement, const Record& record, const std::string& received) {
   const wire::UsageEvent& event = *record.usage;
   Json names = Json::object();
   for (const auto& [key, kind] : kinds) names[key] = event.usage.*kind;
-  statement->bind(1, event.kiosk_id).bind(2, event.epoch).bind(3, event.sequence).bind(4, record.body_sha256);
-  statement->bind(5, rfc3339(event.unix_ms)).bind(6, rfc3339(received_unix_ms)).bind(7, event.usage.visits);
-  statement->bind(8, event.usage.codes).bind(9, event.usage.searches_without_hit).bind(10, names.dump());
-  return statement->bind(11, std::int64_t(event.clock_trusted)).run();
+  statement.bind(1, event.kiosk_id).bind(2, event.epoch).bind(3, event.sequence).bind(4, record.body_sha256);
+  statement.bind(5, rfc3339(event.unix_ms)).bind(6, received).bind(7, event.usage.visits);
+  statement.bind(8, event.usage.codes).bind(9, event.usage.searches_without_hit).bind(10, names.dump());
+  return statement.bind(11, std::int64_t(event.clock_trusted)).run();
 }
 
-Result<Outcome> add_one(Database& db, const Record& record, std::int64_t contiguous,
-                        std::int64_t received_unix_ms) {
-  auto select = db.prepare("SELECT body_sha256 FROM event WHERE kiosk_id=?1 AND epoch=?2 AND sequence=?3");
-  if (!select) return select.error();
-  select->bind(1, record.event.kiosk_id).bind(2, record.event.epoch).bind(3, record.event.sequence);
-  auto row = select->step();
+Result<Outcome> add_one(Inserts& inserts, const Record& record, std::int64_t contiguous,
+                        const std::string& received) {
+  Statement& find = inserts.find;
+  find.reset();
+  find.bind(1, record.event.kiosk_id).bind(2, record.event.epoch).bind(3, record.event.sequence);
+  auto row = find.step();
   if (!row) return row.error();
-  if (*row) return select->column_text(0) == record.body_sha256 ? Outcome::duplicate : Outcome::conflict;
+  if (*row) return find.column_text(0) == record.body_sha256 ? Outcome::duplicate : Outcome::conflict;
   if (record.event.sequence <= contiguous) return Outcome::duplicate;
-  auto inserted =
-      record.usage ? insert_usage(db, record, received_unix_ms) : insert(db, record, received_unix_ms);
+  auto inserted = record.usage ? insert_usage(inserts.usage, record, received)
+                               : insert(inserts.feedback, record, received);
   if (!inserted) return inserted.error();
   return Outcome::stored;
+}
+
+// No statement is left in the midst of its rows when the transaction ends.
+Result<void> add_all(Database& db, const std::vector<Record>& records, std::int64_t contiguous,
+                     const std::string& received, Added* added) {
+  auto inserts = Inserts::prepare(db);
+  if (!inserts) return inserts.error();
+  for (const Record& record : records) {
+    auto outcome = add_one(*inserts, record, contiguous, received);
+    if (!outcome) return outcome.error();
+    added->outcomes.push_back(*outcome);
+  }
+  return {};
 }
 
 // Walks what lies above `through`, which is little: only what has a gap below it.
@@ -196,11 +223,8 @@ Result<Added> SqliteStore::add(const std::string& kiosk_id, const std::string& e
   const auto contiguous = contiguous_before(db_, kiosk_id, epoch);
   if (!contiguous) return contiguous.error();
   Added added;
-  for (const Record& record : records) {
-    auto outcome = add_one(db_, record, *contiguous, received_unix_ms);
-    if (!outcome) return outcome.error();
-    added.outcomes.push_back(*outcome);
-  }
+  if (auto stored = add_all(db_, records, *contiguous, rfc3339(received_unix_ms), &added); !stored)
+    return stored.error();
   if (auto found = find_gaps(db_, kiosk_id, epoch, *contiguous, &added); !found) return found.error();
   if (auto kept = keep_contiguous(db_, kiosk_id, epoch, added.contiguous_through); !kept) return kept.error();
   if (auto seen = mark_seen(db_, kiosk_id, received_unix_ms); !seen) return seen.error();

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "platform/log.h"
+#include "sync/outbox/log_check.h"
 #include "sync/outbox/rows.h"
 #include "sync/wire/wire.h"
 
@@ -73,6 +74,19 @@ DROP TABLE batch;
 ALTER TABLE event_2 RENAME TO event;
 ALTER TABLE dead_letter_2 RENAME TO dead_letter;
 ALTER TABLE batch_2 RENAME TO batch;
+)"},
+                                    // Several batches are sealed at a time, and the bytes of one follow from
+                                    // its answers.
+                                    {R"(
+CREATE TABLE batch_3(
+  first_id INTEGER PRIMARY KEY, last_id INTEGER NOT NULL,
+  epoch TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
+  body_sum TEXT NOT NULL,             -- empty: it was sealed by a program before this
+  sum TEXT NOT NULL
+) STRICT;
+INSERT INTO batch_3 SELECT first_id, last_id, epoch, first, last, '', '' FROM batch;
+DROP TABLE batch;
+ALTER TABLE batch_3 RENAME TO batch;
 )"}};
 
 constexpr int busy_timeout_ms = 5000;
@@ -111,7 +125,25 @@ Result<void> check_schema(const Database& db) {
   return {};
 }
 
-Result<LedgerFile> open_sound(const std::string& path, Random& random) {
+Result<std::string> read_or_empty(Files& files, const std::string& path) {
+  auto bytes = files.read(path, ledger_bytes_max);
+  if (!bytes && bytes.error().kind == ErrorKind::not_found) return std::string();
+  return bytes;
+}
+
+// Before SQLite opens it, which would drop what lies behind a damaged frame.
+Result<void> check_log(const std::string& path, Files& files) {
+  const auto log = read_or_empty(files, path + "-wal");
+  if (!log) return log.error();
+  if (log->empty()) return {};
+  const auto index = read_or_empty(files, path + "-shm");
+  if (!index) return index.error();
+  if (log_lost_frames(*log, *index)) return Error{ErrorKind::corrupt, "the ledger's log is damaged"};
+  return {};
+}
+
+Result<LedgerFile> open_sound(const std::string& path, Files& files, Random& random) {
+  if (auto sound = check_log(path, files); !sound) return sound.error();
   auto db = Database::open(path, Database::Mode::create, busy_timeout_ms);
   if (!db) return db.error();
   if (auto set = db->execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;");
@@ -172,12 +204,6 @@ Result<std::string> put_renewed_in_place(const std::string& path, Files& files, 
   return path + suffix;
 }
 
-Result<std::string> read_or_empty(Files& files, const std::string& path) {
-  auto bytes = files.read(path, ledger_bytes_max);
-  if (!bytes && bytes.error().kind == ErrorKind::not_found) return std::string();
-  return bytes;
-}
-
 Result<LedgerFile> renew(const std::string& path, Files& files, Clock& clock, Random& random) {
   const auto database = read_or_empty(files, path);
   const auto log = read_or_empty(files, path + "-wal");
@@ -191,7 +217,7 @@ Result<LedgerFile> renew(const std::string& path, Files& files, Clock& clock, Ra
   if (!aside) return aside.error();
   log_error("the ledger was damaged: it lies in " + *aside + ", and " + std::to_string(salvaged.rows()) +
             " answers of it are in a new one");
-  auto opened = open_sound(path, random);
+  auto opened = open_sound(path, files, random);
   if (!opened) return opened;
   opened->set_aside = *std::move(aside);
   opened->salvaged = salvaged.rows();
@@ -210,9 +236,9 @@ Result<LedgerFile> open_ledger(const std::string& path, bool distrusted, Files& 
   if (!files.exists(path) && files.exists(renewed_of(path)))
     if (auto done = put_renewed_in_place(path, files, clock.unix_ms()); !done) return done.error();
   if (distrusted) return renew(path, files, clock, random);
-  auto opened = open_sound(path, random);
+  auto opened = open_sound(path, files, random);
   // Damage is looked at twice: a read that failed once is none.
-  if (!opened && opened.error().kind == ErrorKind::corrupt) opened = open_sound(path, random);
+  if (!opened && opened.error().kind == ErrorKind::corrupt) opened = open_sound(path, files, random);
   if (opened || opened.error().kind != ErrorKind::corrupt) return opened;
   return renew(path, files, clock, random);
 }

@@ -29,7 +29,7 @@ struct Answer {
   bool test = false;                 // given by the tour
 };
 
-// A sealed batch: the same bytes at every try. All its answers are of one epoch: after damage the ledger
+// A sealed batch: the same bytes at every try. Its answers are of one epoch: after damage the ledger
 // holds answers of the epoch before too, under the names that the server may know already.
 struct Batch {
   std::string epoch;
@@ -69,13 +69,16 @@ class Outbox {
   Result<int> finish_all_drafts();  // at start and at a visit's end; how many
 
   // Sync's side.
-  // The sealed batch that has not been acknowledged, else a new one sealed from the oldest final answers (at
-  // most wire::batch_events_max and wire::batch_bytes_max); nothing when none waits.
-  Result<std::optional<Batch>> next_batch();
-  // Deletes stored and duplicate, moves rejected and conflict to dead letters, in one transaction. invalid,
-  // and nothing changes, unless the results name every sequence of the batch; not_found when the batch is not
-  // the sealed one (another acknowledged it).
-  Result<void> acknowledge(const Batch& batch, const std::vector<ItemResult>& results);
+  // The sealed batches that have not been acknowledged, the oldest first; of final answers that wait more are
+  // sealed until there are sealed_max (each of at most wire::batch_events_max and wire::batch_bytes_max).
+  Result<std::vector<Batch>> next_batches(std::size_t sealed_max);
+  Result<std::optional<Batch>> next_batch();  // the oldest alone
+  // Deletes stored and duplicate, moves rejected and conflict to dead letters, and seals what is to be sent
+  // next until there are sealed_max, in one transaction: one sync of the disk a batch. Those newly sealed.
+  // invalid, and nothing changes, unless the results name every sequence of the batch; not_found when the
+  // batch is none of the sealed (another acknowledged it).
+  Result<std::vector<Batch>> acknowledge(const Batch& batch, const std::vector<ItemResult>& results,
+                                         std::size_t sealed_max = 0);
   // After a 413: the next batches hold half as many, until the ledger is empty; a batch of one becomes a dead
   // letter. not_found as above.
   Result<void> halve(const Batch& batch);
@@ -93,9 +96,9 @@ class Outbox {
   Result<void> insert_usage(const wire::Usage& usage, std::int64_t hour_unix_ms);
   Result<void> finish_in_transaction(std::int64_t draft);
   Result<std::vector<std::int64_t>> drafts();
-  Result<std::optional<Batch>> find_or_seal();
-  Result<std::optional<Batch>> sealed();
-  Result<std::optional<Batch>> seal();
+  Result<std::vector<Batch>> find_and_seal(std::size_t sealed_max);
+  Result<std::optional<Batch>> seal_next(std::int64_t events_max);
+  Result<std::vector<Batch>> seal(std::size_t sealed_max);
   Result<void> settle(const Batch& batch, const std::vector<ItemResult>& results);
   Result<void> halve_sealed(const Batch& batch);
   Result<Counts> count();

@@ -41,8 +41,13 @@ std::string sum_of(const DeadRow& row) {
 }
 
 std::string sum_of(const BatchRow& row) {
-  return (Summed("batch") << row.epoch << row.first << row.last << row.first_id << row.last_id << row.body)
+  return (Summed("batch") << row.first_id << row.last_id << row.epoch << row.first << row.last
+                          << row.body_sum)
       .sum();
+}
+
+std::string sum_of_body(std::string_view body) {
+  return sha256_hex(body).substr(0, sum_digits);
 }
 
 std::string sum_of_ledger(std::string_view epoch, std::int64_t next_sequence) {
@@ -84,9 +89,9 @@ Result<StoredEvent> read_event(const Statement& row) {
 }
 
 Result<BatchRow> read_batch(const Statement& row) {
-  BatchRow batch{row.column_text(1), row.column_int(2), row.column_int(3),
-                 row.column_int(4),  row.column_int(5), row.column_text(6)};
-  if (auto sound = check(row, 7, sum_of(batch), "the sealed batch"); !sound) return sound.error();
+  BatchRow batch{row.column_int(0), row.column_int(1), row.column_text(2),
+                 row.column_int(3), row.column_int(4), row.column_text(5)};
+  if (auto sound = check(row, 6, sum_of(batch), "a sealed batch"); !sound) return sound.error();
   return batch;
 }
 

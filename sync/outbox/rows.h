@@ -43,14 +43,15 @@ std::string sum_of(const EventRow& row);
 std::string sum_of(const DeadRow& row);
 std::string sum_of_ledger(std::string_view epoch, std::int64_t next_sequence);
 
-// The sealed batch: the events with ids from first_id to last_id.
+// A sealed batch: the events with ids from first_id to last_id.
 struct BatchRow {
+  std::int64_t first_id = 0, last_id = 0;
   std::string epoch;
   std::int64_t first = 0, last = 0;  // sequences
-  std::int64_t first_id = 0, last_id = 0;
-  std::string body;
+  std::string body_sum;
 };
 std::string sum_of(const BatchRow& row);
+std::string sum_of_body(std::string_view body);
 
 // Each is `corrupt` when its sum is wrong; the columns are those of the table, in their order.
 Result<DraftRow> read_draft(const Statement& row);

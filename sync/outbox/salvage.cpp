@@ -5,22 +5,17 @@
 #include <set>
 #include <utility>
 
+#include "sync/outbox/bytes.h"
+#include "sync/outbox/log_check.h"
 #include "sync/outbox/rows.h"
 
 namespace entre::outbox {
 
 namespace {
 
-constexpr std::size_t page_bytes = 4096;  // SQLite's default since 3.12, which the ledger uses
-constexpr std::size_t log_header_bytes = 32, frame_header_bytes = 24, file_header_bytes = 100;
+constexpr std::size_t file_header_bytes = 100;
 constexpr unsigned char table_leaf = 0x0D;
 constexpr std::size_t payload_bytes_max = 64u << 10;  // of a row; the largest answer is 8 KB
-
-std::uint64_t big_endian(std::string_view bytes, std::size_t at, std::size_t count) {
-  std::uint64_t number = 0;
-  for (std::size_t i = 0; i < count; ++i) number = number << 8 | static_cast<unsigned char>(bytes[at + i]);
-  return number;
-}
 
 // A run of bytes that is read from the front; every read past its end gives nothing from then on.
 struct Reader {
@@ -57,12 +52,11 @@ struct Value {
 class Pages {
  public:
   Pages(std::string_view file, std::string_view log) : file_(file) {
-    if (log.size() < log_header_bytes) return;
-    const std::string_view salts = log.substr(16, 8);
+    const std::string_view salts = log_salts(log);
     std::map<std::uint64_t, std::string_view> transaction;
     for (std::size_t at = log_header_bytes; at + frame_header_bytes + page_bytes <= log.size();
          at += frame_header_bytes + page_bytes) {
-      if (log.substr(at + 8, 8) != salts) break;  // of an earlier round of the log
+      if (log.substr(at + 8, 8) != salts) continue;  // of an earlier round of the log
       transaction[big_endian(log, at, 4)] = log.substr(at + frame_header_bytes, page_bytes);
       if (big_endian(log, at + 4, 4) == 0) continue;
       for (const auto& [number, image] : transaction) newest_[number] = image;

@@ -41,6 +41,11 @@ struct Updater::State {
   Result<void> store(const std::string& role, const std::string& bytes) {
     return files.write(path(role), bytes, 0644);
   }
+  // What a delegated role was before matters to no check: the snapshot's versions are what counts (5.5.5).
+  // One that a power cut has torn does not verify, and is fetched again.
+  Result<void> store_delegated(const std::string& role, const std::string& bytes) {
+    return files.write_unsynced(path(role), bytes);
+  }
 
   Result<bool> update_root();
   Result<bool> update_timestamp();
@@ -192,7 +197,7 @@ Result<void> Updater::State::fetch_delegated(const std::vector<std::pair<std::st
     if (!answers[i]) return answers[i].error();
     const auto& [parent, role] = edges[i];
     if (auto updated = set.update_delegated(parent, role, *answers[i]); !updated) return updated;
-    if (auto stored = store(role, *answers[i]); !stored) return stored;
+    if (auto stored = store_delegated(role, *answers[i]); !stored) return stored;
   }
   return {};
 }

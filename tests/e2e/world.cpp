@@ -38,6 +38,7 @@ http {{
     listen 127.0.0.1:{https} ssl;
     ssl_certificate {root}/server.crt;
     ssl_certificate_key {root}/server.key;
+    {clients}
     location /v1/repo/ {{ alias {root}/release/; }}
   }}
 }}
@@ -78,9 +79,26 @@ void World::make_certificates() {
                path("server.crt")});
 }
 
+void World::require_client_certificates() {
+  for (const std::string name : {"client", "stranger"})
+    run_or_fail({"openssl", "req", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=" + name, "-keyout",
+                 path(name + ".key"), "-out", path(name + ".csr")});
+  run_or_fail({"openssl", "x509", "-req", "-days", "2", "-in", path("client.csr"), "-CA", path("ca.crt"),
+               "-CAkey", path("ca.key"), "-CAcreateserial", "-out", path("client.crt")});
+  run_or_fail({"openssl", "x509", "-req", "-days", "2", "-in", path("stranger.csr"), "-signkey",
+               path("stranger.key"), "-out", path("stranger.crt")});
+  requires_client_certificates_ = true;
+  // Asked to end: killed, its worker would go on listening.
+  nginx_->signal(SIGTERM);
+  REQUIRE(nginx_->wait(10'000));
+  start_nginx();
+}
+
 void World::start_nginx() {
+  const std::string clients = "ssl_client_certificate " + path("ca.crt") + "; ssl_verify_client on;";
   overwrite("nginx.conf", fmt::format(fmt::runtime(nginx_config), fmt::arg("root", folder_.path()),
                                       fmt::arg("user", geteuid() == 0 ? "user root;" : ""),
+                                      fmt::arg("clients", requires_client_certificates_ ? clients : ""),
                                       fmt::arg("http", http_port_), fmt::arg("https", https_port_)));
   const std::string nginx = std::filesystem::exists("/usr/sbin/nginx") ? "/usr/sbin/nginx" : "nginx";
   nginx_ = std::make_unique<Process>(std::vector<std::string>{

@@ -52,6 +52,9 @@ class World {
   // On the same port as before.
   void start_hub();
   void start_nginx();
+  // From now on nginx's HTTPS serves those alone who show a certificate of ca.crt; client.crt is one,
+  // stranger.crt is of no authority.
+  void require_client_certificates();
 
   static constexpr const char* kiosk_id = "6f1c0b52-6a0e-4d6e-9f2d-0d7c1f3a5b11";
 
@@ -62,6 +65,7 @@ class World {
   mutable SystemFiles files_;
   int http_port_, https_port_, hub_port_;
   std::size_t log_read_ = 0;
+  bool requires_client_certificates_ = false;
   std::unique_ptr<Process> nginx_, hub_;
 };
 

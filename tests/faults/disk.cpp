@@ -264,7 +264,14 @@ Result<std::string> DiskFiles::read(const std::string& path, std::uint64_t bytes
 }
 
 Result<void> DiskFiles::write(const std::string& path, std::string_view bytes, unsigned mode) {
-  if (!disk_.owns(path)) return SystemFiles::write(path, bytes, mode);
+  return disk_.owns(path) ? put(path, bytes, true) : SystemFiles::write(path, bytes, mode);
+}
+
+Result<void> DiskFiles::write_unsynced(const std::string& path, std::string_view bytes) {
+  return disk_.owns(path) ? put(path, bytes, false) : SystemFiles::write_unsynced(path, bytes);
+}
+
+Result<void> DiskFiles::put(const std::string& path, std::string_view bytes, bool is_synced) {
   const std::string part = beside(path, ".0.part");
   if (const auto fault = disk_.change(false); fault != DiskFault::none) return error_of(fault, path);
   std::ofstream file(part, std::ios::binary | std::ios::trunc);
@@ -282,11 +289,14 @@ Result<void> DiskFiles::write(const std::string& path, std::string_view bytes, u
   if (const auto fault = disk_.change(false); fault != DiskFault::none) return give_up(fault);
   file << bytes << std::flush;
   disk_.wrote(part, 0, bytes);
-  if (const auto fault = disk_.change(true); fault != DiskFault::none) return give_up(fault);
-  disk_.synced(part);
+  if (is_synced) {
+    if (const auto fault = disk_.change(true); fault != DiskFault::none) return give_up(fault);
+    disk_.synced(part);
+  }
   if (const auto fault = disk_.change(false); fault != DiskFault::none) return give_up(fault);
   std::filesystem::rename(part, path);
   disk_.renamed(part, path);
+  if (!is_synced) return {};
   if (const auto fault = disk_.change(true); fault != DiskFault::none) return error_of(fault, path);
   disk_.synced_names();
   return {};

@@ -93,6 +93,7 @@ class DiskFiles : public SystemFiles {
   explicit DiskFiles(Disk& disk) : disk_(disk) {}
   Result<std::string> read(const std::string& path, std::uint64_t bytes_max) const override;
   Result<void> write(const std::string& path, std::string_view bytes, unsigned mode) override;
+  Result<void> write_unsynced(const std::string& path, std::string_view bytes) override;
   Result<std::unique_ptr<FileWriter>> open_writer(const std::string& path) override;
   Result<void> make_folders(const std::string& path) override;
   Result<void> remove(const std::string& path) override;
@@ -101,6 +102,7 @@ class DiskFiles : public SystemFiles {
   Result<void> sync(const std::string& path) override;
 
  private:
+  Result<void> put(const std::string& path, std::string_view bytes, bool is_synced);
   Disk& disk_;
 };
 

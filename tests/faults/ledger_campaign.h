@@ -19,6 +19,7 @@ inline const std::string campaign_kiosk = "0b8f3a52-7c1d-4e0a-9c77-2f1f6f3f1a10"
 struct LedgerWorld {
   explicit LedgerWorld(std::uint64_t seed = 1) : random(seed), disk(folder.path()), files(disk) {
     http.handler = [this](const HttpRequest& request) { return server.take(request); };
+    http.parallel = 3;
   }
   std::string path() const { return folder.file("outbox.db"); }
   Result<void> open();

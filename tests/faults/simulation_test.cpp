@@ -40,6 +40,7 @@ class Simulation {
     hub_ = std::make_unique<hub::Hub>(*store_, home_.files, true_clock_, hub::HubOptions{});
     server_.on_post = [this](const HttpRequest& request) { return post(request); };
     home_.http.handler = [this](const HttpRequest& request) { return carry(request); };
+    home_.http.parallel = 3;
   }
 
   void cycle() {

@@ -4,13 +4,18 @@
 
 #include "platform/compress.h"
 #include "platform/config/config.h"
+#include "sync/client/download.h"
+#include "sync/client/http_fetcher.h"
 #include "sync/content/documents.h"
 #include "sync/content/image_header.h"
 #include "sync/content/limits.h"
+#include "sync/outbox/log_check.h"
 #include "sync/outbox/rows.h"
 #include "sync/publish/site_folder.h"
 #include "sync/trust/trusted_set.h"
+#include "sync/trust/updater.h"
 #include "sync/wire/wire.h"
+#include "tests/support/fake_http.h"
 #include "tests/support/memory_files.h"
 
 namespace entre::fuzz {
@@ -120,12 +125,68 @@ void front_matter(std::string_view bytes) {
     require(content::decode_page(content::encode(page), content::page_target(page.id, page.language)).ok());
 }
 
+// A pack (docs/trust.md), its files one after the other: "name length", a line feed, the bytes. Empty where
+// it is none.
+std::map<std::string, std::string> files_of(std::string_view bytes) {
+  std::map<std::string, std::string> files;
+  while (!bytes.empty() && files.size() < 64) {
+    const std::size_t end = bytes.substr(0, 300).find('\n');
+    if (end == std::string_view::npos) break;
+    const std::string_view line = bytes.substr(0, end);
+    const std::size_t space = std::min(line.rfind(' '), line.size());
+    std::size_t length = 0;
+    for (const char c : line.substr(space + (space < line.size())))
+      length = length * 10 % 1'000'000 + static_cast<unsigned char>(c) % 10;
+    bytes.remove_prefix(end + 1);
+    files[std::string(line.substr(0, space))] = bytes.substr(0, length);
+    bytes.remove_prefix(std::min(length, bytes.size()));
+  }
+  return files;
+}
+
+// What kiosk-sync does with a stick, up to the documents. Its root is taken as the pinned one.
+void pack(std::string_view bytes) {
+  constexpr std::int64_t stick_unix_ms = 1'795'564'800'000;  // 2026-11-25, when the corpus was signed
+  const auto stick = files_of(bytes);
+  const auto root = stick.find("metadata/1.root.json");
+  if (root == stick.end()) return;
+  const std::string address = "file:///stick/";
+  test::FakeHttp http([&](const HttpRequest& request) -> Result<HttpResponse> {
+    const auto found = stick.find(request.url.substr(address.size()));
+    if (found == stick.end()) return HttpResponse{404, {}, ""};
+    return HttpResponse{200, {}, found->second};
+  });
+  test::MemoryFiles files;
+  static_cast<void>(files.make_folders("/trust").ok());
+  auto url = client::RepositoryUrl::parse("file:///stick");
+  require(url.ok());
+  client::HttpMetadataFetcher fetcher(http, *url, files, "/trust");
+  auto updater = trust::Updater::create(root->second, "/trust", files, fetcher, stick_unix_ms);
+  if (!updater || !(*updater)->refresh()) return;
+  auto targets = (*updater)->all_targets();
+  if (!targets) return;
+  auto objects = client::plan_objects(*targets);
+  if (!objects) return;
+  client::Downloader downloader(http, files, *url, "/staging");
+  if (!downloader.fetch(
+          *objects, [](const client::Progress&) {}, [] { return false; }))
+    return;
+  for (const client::Object& object : *objects) {
+    auto document = downloader.raw(object);
+    if (document) documents(*document);
+  }
+  // Names from the stick never become paths outside.
+  require(files.list("/") == std::vector<std::string>{"staging", "trust"});
+}
+
 // A damaged ledger, its log behind the file: the first byte says how many pages are the file's.
 void ledger(std::string_view bytes) {
   if (bytes.empty()) return;
   const std::size_t file_bytes =
       std::min(bytes.size() - 1, std::size_t(static_cast<unsigned char>(bytes[0])) * 4096);
-  static_cast<void>(outbox::salvage(bytes.substr(1, file_bytes), bytes.substr(1 + file_bytes)).rows());
+  const std::string_view log = bytes.substr(1 + file_bytes);
+  static_cast<void>(outbox::salvage(bytes.substr(1, file_bytes), log).rows());
+  static_cast<void>(outbox::log_lost_frames(log, bytes.substr(0, 136)));
 }
 
 }  // namespace
@@ -140,6 +201,7 @@ const std::vector<Target>& targets() {
                                        {"batch_reply", batch_reply},
                                        {"config", config},
                                        {"front_matter", front_matter},
+                                       {"pack", pack},
                                        {"ledger", ledger}};
   return all;
 }

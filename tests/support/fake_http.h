@@ -1,12 +1,14 @@
 #pragma once
 // HTTP's twin: answers from a map or a function, keeps what was asked, and honours the caps.
 
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <string>
 #include <vector>
 
 #include "platform/http.h"
+#include "platform/random.h"
 
 namespace entre::test {
 
@@ -35,9 +37,27 @@ class FakeHttp : public Http {
     return reply;
   }
 
-  void send_all(const std::vector<HttpRequest>& all, const Done& done) override {
-    for (std::size_t i = 0; i < all.size(); ++i) {
-      if (!done(i, send(all[i]))) return;
+  // So many are under way at once, and answered in an order that `reorder` picks; first come, first served
+  // without one.
+  std::size_t parallel = 1;
+  Random* reorder = nullptr;
+  std::size_t most_under_way = 0;  // that there ever were
+
+  void send_stream(const Next& next, const Done& done) override {
+    std::vector<std::pair<std::size_t, HttpRequest>> under_way;
+    for (std::size_t count = 0;;) {
+      while (under_way.size() < parallel) {
+        auto request = next();
+        if (!request) break;
+        under_way.emplace_back(count++, *std::move(request));
+      }
+      if (under_way.empty()) return;
+      most_under_way = std::max(most_under_way, under_way.size());
+      const auto picked =
+          under_way.begin() + std::ptrdiff_t(reorder != nullptr ? uniform(*reorder, under_way.size()) : 0);
+      const auto [index, request] = std::move(*picked);
+      under_way.erase(picked);
+      if (!done(index, send(request))) return;
     }
   }
 

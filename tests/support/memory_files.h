@@ -17,6 +17,9 @@ class MemoryFiles : public Files {
  public:
   Result<std::string> read(const std::string& path, std::uint64_t bytes_max) const override;
   Result<void> write(const std::string& path, std::string_view bytes, unsigned mode = 0644) override;
+  Result<void> write_unsynced(const std::string& path, std::string_view bytes) override {
+    return write(path, bytes);
+  }
   Result<std::unique_ptr<FileWriter>> open_writer(const std::string& path) override;
   bool exists(const std::string& path) const override;
   Result<std::uint64_t> size_bytes(const std::string& path) const override;

@@ -1,3 +1,5 @@
+#include <set>
+
 #include "sync/client/progress_line.h"
 #include "sync/client/schedule.h"
 #include "tests/sync/client/release_server.h"
@@ -113,13 +115,54 @@ TEST_CASE("after a 413 half as many are sent, and one alone that is too large be
   answers.events_max = 2;
   CHECK(answers.home->sync().exit_code() == ExitCode::ok);
   CHECK(answers.waiting() == 0);
-  CHECK(Json::parse(answers.posts[0].body).size() == 8);
-  CHECK(Json::parse(answers.posts[1].body).size() == 4);
-  CHECK(Json::parse(answers.posts[2].body).size() == 2);
+  std::vector<std::size_t> sizes;
+  for (const HttpRequest& post : answers.posts) sizes.push_back(Json::parse(post.body).size());
+  CHECK(sizes == std::vector<std::size_t>{8, 4, 4, 2, 2, 2, 2});  // two of four were sealed already
   Answers none(1);
   none.events_max = 0;
   CHECK(none.home->sync().exit_code() == ExitCode::ok);
   CHECK(none.outbox()->counts()->dead == 1);
+}
+
+TEST_CASE("a few batches travel at a time, and are acknowledged in whatever order the replies come") {
+  Answers answers(24);
+  answers.events_max = 3;
+  FakeRandom random(3);
+  FakeHttp http([&](const HttpRequest& request) { return answers.take(request); });
+  http.parallel = 32;
+  http.reorder = &random;
+  const auto ledger = answers.outbox();
+  client::Uploader uploader(http, answers.home->clock, "http://hub.test", "token");
+  const auto report = uploader.run(*ledger, [] { return false; });
+  CHECK_FALSE(report.error);
+  CHECK(report.delivered == 24);
+  CHECK(ledger->counts()->waiting == 0);
+  CHECK(http.most_under_way == 3);
+  std::set<std::string> stored;
+  for (const HttpRequest& post : answers.posts) {
+    const Json events = Json::parse(post.body);
+    if (events.size() > 3) continue;
+    for (const Json& event : events) CHECK(stored.insert(event["id"]).second);
+  }
+  CHECK(stored.size() == 24);
+}
+
+TEST_CASE("one refused batch ends the upload, and what else is under way is heard out") {
+  Answers answers(16);
+  answers.events_max = 2;
+  answers.home->http.parallel = 32;
+  std::size_t small = 0;
+  answers.server.on_post = [&](const HttpRequest& request) {
+    const bool is_small = request.url.ends_with("/feedback") && Json::parse(request.body).size() <= 2;
+    return is_small && ++small == 2 ? HttpResponse{503, {{"retry-after", "60"}}, ""} : answers.take(request);
+  };
+  const auto outcome = answers.home->sync();
+  CHECK(outcome.exit_code() == ExitCode::failed);
+  CHECK(outcome.upload.retry_after_ms == 60'000);
+  CHECK(outcome.upload.delivered == 6);  // the first, and the two that were sent before the refusal came
+  CHECK(answers.waiting() == 10);
+  CHECK(answers.home->sync().exit_code() == ExitCode::ok);
+  CHECK(answers.waiting() == 0);
 }
 
 TEST_CASE("rejected answers become dead letters, and the status counts them") {

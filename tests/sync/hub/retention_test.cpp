@@ -54,7 +54,7 @@ struct Archive {
 TEST_CASE("a purge deletes what is older than its days, from the disk too, and writes down what it did") {
   Archive archive;
   CHECK(archive.disk_holds("secret100"));
-  const auto done = purge(archive.path, {50, 5}, archive.clock);
+  const auto done = purge(archive.path, {50, 5, std::nullopt}, archive.clock);
   REQUIRE(done.ok());
   CHECK(done->answers == 1);
   CHECK(done->comments == 1);
@@ -64,7 +64,7 @@ TEST_CASE("a purge deletes what is older than its days, from the disk too, and w
   REQUIRE(left.size() == 2);
   CHECK(left[0]["comment"] == "");
   CHECK(left[1]["comment"] == "=secret0");
-  REQUIRE(purge(archive.path, {std::nullopt, 1}, archive.clock).ok());
+  REQUIRE(purge(archive.path, {std::nullopt, 1, std::nullopt}, archive.clock).ok());
   const auto log = purge_log(archive.path);
   REQUIRE(log.ok());
   REQUIRE(log->size() == 2);
@@ -73,9 +73,40 @@ TEST_CASE("a purge deletes what is older than its days, from the disk too, and w
   CHECK((*log)[1].answers == 0);
 }
 
+TEST_CASE("a purge takes a kiosk's hourly counts too, and they are not taken again") {
+  Archive archive;
+  const auto hour = [&](std::int64_t sequence, const std::string& word) {
+    Record record{event(sequence), "hash" + std::to_string(sequence), std::nullopt};
+    record.usage = wire::UsageEvent{sequence, kiosk_id, epoch, archive.clock.unix_ms(), {}, true};
+    record.usage->usage.visits = sequence;
+    record.usage->usage.words[word] = 1;
+    return record;
+  };
+  {
+    auto store = SqliteStore::open(archive.path);
+    const std::int64_t now_ms = archive.clock.unix_ms();
+    REQUIRE((*store)->add(kiosk_id, epoch, {hour(4, "oldword")}, now_ms - 100 * day_ms).ok());
+    REQUIRE((*store)->add(kiosk_id, epoch, {hour(5, "newword")}, now_ms).ok());
+  }
+  CHECK(archive.disk_holds("oldword"));
+  // Days for answers say nothing of counts.
+  REQUIRE(purge(archive.path, {50, 50, std::nullopt}, archive.clock)->counts == 0);
+  CHECK(archive.disk_holds("oldword"));
+  const auto done = purge(archive.path, {std::nullopt, std::nullopt, 50}, archive.clock);
+  REQUIRE(done.ok());
+  CHECK(done->counts == 1);
+  CHECK(done->answers == 0);
+  CHECK_FALSE(archive.disk_holds("oldword"));
+  CHECK(purge_log(archive.path)->back().counts_before == "2023-11-20T12:00:00Z");
+  auto store = SqliteStore::open(archive.path);
+  CHECK((*store)->usage()->visits == 5);
+  const auto again = (*store)->add(kiosk_id, epoch, {hour(4, "oldword")}, archive.clock.unix_ms());
+  CHECK(again->outcomes[0] == Outcome::duplicate);
+}
+
 TEST_CASE("an answer that was purged is a duplicate when it comes again") {
   Archive archive;
-  REQUIRE(purge(archive.path, {50, std::nullopt}, archive.clock).ok());
+  REQUIRE(purge(archive.path, {50, std::nullopt, std::nullopt}, archive.clock).ok());
   auto store = SqliteStore::open(archive.path);
   const auto again = (*store)->add(kiosk_id, epoch, {{event(1), "hash1"}}, archive.clock.unix_ms());
   REQUIRE(again.ok());

@@ -46,6 +46,50 @@ TEST_CASE("a batch holds at most 256 answers, the oldest first") {
   CHECK(batch.last == 256);
 }
 
+TEST_CASE("several batches are sealed at a time, each the same bytes at every try") {
+  Ledger ledger;
+  ledger.add_final(9);
+  REQUIRE(ledger.outbox().halve(**ledger.outbox().next_batch()).ok());  // from here on four at a time
+  const auto first = *ledger.outbox().next_batches(2);
+  REQUIRE(first.size() == 2);
+  CHECK(first[0].idempotency_key == ledger.outbox().epoch() + ":1-4");
+  CHECK(first[1].idempotency_key == ledger.outbox().epoch() + ":5-8");
+  ledger.add_final(2);
+  ledger.reopen();
+  const auto again = *ledger.outbox().next_batches(3);
+  REQUIRE(again.size() == 3);
+  for (std::size_t i = 0; i < 2; ++i) CHECK(again[i].body == first[i].body);
+  CHECK(again[2].idempotency_key == ledger.outbox().epoch() + ":9-11");
+  CHECK(ledger.outbox().next_batches(1)->size() == 3);  // a seal is never broken unsent
+}
+
+TEST_CASE("batches are acknowledged in any order, and the next are sealed in the same step") {
+  Ledger ledger;
+  ledger.add_final(9);
+  REQUIRE(ledger.outbox().halve(**ledger.outbox().next_batch()).ok());
+  const auto first = *ledger.outbox().next_batches(2);
+  auto fresh = ledger.outbox().acknowledge(first[1], all(first[1], ItemStatus::stored), 2);
+  REQUIRE(fresh.ok());
+  REQUIRE(fresh->size() == 1);
+  CHECK(fresh->front().idempotency_key == ledger.outbox().epoch() + ":9-9");
+  CHECK(ledger.outbox().counts()->waiting == 5);
+  REQUIRE(ledger.outbox().acknowledge(first[0], all(first[0], ItemStatus::stored), 2)->empty());
+  REQUIRE(ledger.outbox().acknowledge(fresh->front(), all(fresh->front(), ItemStatus::stored)).ok());
+  CHECK(ledger.outbox().counts()->waiting == 0);
+}
+
+TEST_CASE("what a halved batch has let go is sealed before what lies behind, and never with it") {
+  Ledger ledger;
+  ledger.add_final(9);
+  REQUIRE(ledger.outbox().halve(**ledger.outbox().next_batch()).ok());
+  const auto first = *ledger.outbox().next_batches(2);
+  REQUIRE(ledger.outbox().halve(first[0]).ok());
+  const auto batches = *ledger.outbox().next_batches(4);
+  std::vector<std::string> ranges;
+  for (const Batch& batch : batches) ranges.push_back(batch.idempotency_key.substr(batch.epoch.size()));
+  CHECK(ranges == std::vector<std::string>{":5-8", ":1-2", ":3-4", ":9-9"});
+}
+
 TEST_CASE("stored and duplicate are deleted, rejected and conflict kept as dead letters") {
   Ledger ledger;
   ledger.add_final(4);
