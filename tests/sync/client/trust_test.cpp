@@ -94,6 +94,26 @@ TEST_CASE(
   CHECK(fleet.home->current() == "content-3.db");
 }
 
+TEST_CASE(
+    "a whole disk image put back is shown until the next sync removes it, and staff see how old it is") {
+  Fleet fleet;
+  fleet.raise_floor();
+  for (const char* folder : {"content", "trust"}) fleet.restore(folder);
+  // Nothing on the disk says that there was more: with the network away it goes on as it did then ...
+  CHECK(fleet.shows_something());
+  fleet.home->http.away = true;
+  fleet.home->clock.advance_ms(6 * day_ms);
+  CHECK(fleet.home->sync().exit_code() == ExitCode::failed);
+  // ... and the status tells that what it has was signed so long ago that it ends.
+  CHECK(fleet.status().release == 1);
+  CHECK(fleet.status().expiry_role == "timestamp");
+  CHECK(fleet.status().last_attempt_unix_ms > fleet.status().expiry_warn_from_unix_ms);
+  fleet.home->http.away = false;
+  CHECK(fleet.home->sync().exit_code() == ExitCode::ok);
+  CHECK(fleet.home->current() == "content-3.db");
+  CHECK_FALSE(fleet.home->files.exists(fleet.content("content-1.db")));
+}
+
 TEST_CASE("a damaged copy of the floor is mended from the other") {
   for (const char* name : {"content/floor.json", "trust/floor.json"}) {
     CAPTURE(name);
