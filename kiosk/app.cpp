@@ -213,6 +213,8 @@ void App::discard(display::Color clear_color, double work_ms) {
 void App::drawn(const std::vector<visit::Action>& actions, double work_ms) {
   canvas_->present();
   frame_ms_ = now();
+  // Here and nowhere else: a loop that turns without showing anything is a hang.
+  if (machine_.service != nullptr) machine_.service->alive(frame_ms_);
   if (Trace* trace = machine_.trace; trace != nullptr) {
     if (model().library->release != 0) trace->first_frame();
     trace->frame(work_ms, reason_ == nullptr ? "texts" : reason_);

@@ -22,6 +22,7 @@
 #include "platform/display/speech.h"
 #include "platform/jack.h"
 #include "platform/process.h"
+#include "platform/system/service.h"
 
 namespace entre::kiosk {
 
@@ -44,6 +45,7 @@ struct Machine {
   Trace* trace = nullptr;             // null: no trace is written
   display::Speech* speech = nullptr;  // null: nothing is read aloud
   const Jack* headset = nullptr;      // null: none is configured, or it cannot be read
+  Service* service = nullptr;         // null: nobody watches over this program
 };
 
 class App {

@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <cstdlib>
 
 #include "kiosk/app.h"
 #include "kiosk/tour.h"
@@ -64,10 +65,10 @@ bool parse_size(const std::string& text, display::Size* size) {
 }
 
 // Staff's configuration; a kiosk without one has the defaults.
-Result<Config> read_config(const Files& files, const std::string& file, bool must_exist) {
-  auto config = load_config(files, file);
+Result<Config> read_config(const Files& files, const Paths& paths, bool must_exist) {
+  auto config = load_config(files, paths);
   if (config || config.error().kind != ErrorKind::not_found || must_exist) return config;
-  log_warning(file + " is not there: the defaults hold");
+  log_warning(paths.config_file + " is not there: the defaults hold");
   return Config{};
 }
 
@@ -142,7 +143,9 @@ int run_kiosk(const kiosk::AppOptions& options, Files& files, Clock& clock, Rand
     if (opened) headset = std::move(*opened);
     if (!opened) log_warning(opened.error().message);
   }
-  auto app = kiosk::App::create(options, {files, clock, random, trace, speech.get(), headset.get()});
+  Service service(std::getenv("NOTIFY_SOCKET"), std::getenv("WATCHDOG_USEC"));
+  auto app =
+      kiosk::App::create(options, {files, clock, random, trace, speech.get(), headset.get(), &service});
   if (!app) return not_created(app.error());
   const Result<void> ran = (*app)->run();
   return ran ? done : fail(ran.error().message, failed);
@@ -152,8 +155,8 @@ int start(const Arguments& args, display::Size size) {
   SystemFiles files;
   SystemRandom random;
   Paths paths = args.home.empty() ? Paths{} : Paths::with_home(args.home);
-  if (!args.config.empty()) paths.config_file = args.config;
-  const auto config = read_config(files, paths.config_file, !args.config.empty());
+  if (!args.config.empty()) paths.take_config_from(args.config);
+  const auto config = read_config(files, paths, !args.config.empty());
   if (!config) {
     std::fprintf(stderr, "%s\n", config.error().message.c_str());
     return usage;

@@ -245,6 +245,18 @@ bool same_public_key(std::string_view a, std::string_view b) {
   return one && other && EVP_PKEY_eq(one.get(), other.get()) == 1;
 }
 
+Result<std::string> scrypt(std::string_view password, std::string_view salt, int log2_n) {
+  constexpr std::uint64_t block_size = 8, parallel = 1, memory_bytes_max = std::uint64_t{2} << 30;
+  if (log2_n < 1 || log2_n > 20) return Error{ErrorKind::invalid, "scrypt: N out of range"};
+  std::string key(32, '\0');
+  const int done =
+      EVP_PBE_scrypt(password.data(), password.size(), reinterpret_cast<const unsigned char*>(salt.data()),
+                     salt.size(), std::uint64_t{1} << log2_n, block_size, parallel, memory_bytes_max,
+                     reinterpret_cast<unsigned char*>(key.data()), key.size());
+  if (done != 1) return Error{ErrorKind::io, "scrypt: no memory for it"};
+  return key;
+}
+
 bool equal_constant_time(std::string_view a, std::string_view b) {
   return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
 }

@@ -73,6 +73,10 @@ bool verify_ecdsa_p256_sha256(std::string_view public_pem, std::string_view mess
 // letters, line breaks and compressed points differ without another key. False where either is none.
 bool same_public_key(std::string_view a, std::string_view b);
 
+// scrypt (RFC 7914): 32 raw bytes, with N = 2^log2_n, r = 8, p = 1. It takes 2^log2_n KiB of memory while it
+// works. invalid outside log2_n 1 to 20.
+Result<std::string> scrypt(std::string_view password, std::string_view salt, int log2_n);
+
 // True when both have the same bytes, in a time that depends on the length only.
 bool equal_constant_time(std::string_view a, std::string_view b);
 

@@ -98,6 +98,15 @@ class SystemFileWriter : public FileWriter {
   std::string beside_, path_;
 };
 
+// What root writes into another user's folder is that user's, as SQLite does it too: a key, a PIN or a link
+// that kioskctl wrote must be readable by the kiosk.
+void give_to_owner_of_folder(int fd, const std::string& path) {
+  struct stat folder {};
+  if (::geteuid() != 0 || ::stat(folder_of(path).c_str(), &folder) != 0) return;
+  if (folder.st_uid != 0 || folder.st_gid != 0)
+    static_cast<void>(::fchown(fd, folder.st_uid, folder.st_gid) == 0);
+}
+
 // A file beside, locked: what a power cut left is taken over, what another writer holds is not. Readable by
 // its owner only until commit, as it may hold a secret.
 Result<std::unique_ptr<SystemFileWriter>> SystemFileWriter::open(const std::string& path, unsigned mode) {
@@ -111,7 +120,9 @@ Result<std::unique_ptr<SystemFileWriter>> SystemFileWriter::open(const std::stri
     // Renamed to its final name between open and flock: it is no longer ours to write.
     if (::fstat(fd.get(), &opened) != 0 || ::stat(beside.c_str(), &named) != 0) continue;
     if (opened.st_ino != named.st_ino) continue;
-    if (::ftruncate(fd.get(), 0) != 0 || ::fchmod(fd.get(), mode) != 0) return error_of(errno, path);
+    if (::ftruncate(fd.get(), 0) != 0) return error_of(errno, path);
+    give_to_owner_of_folder(fd.get(), path);
+    if (::fchmod(fd.get(), mode) != 0) return error_of(errno, path);
     return std::unique_ptr<SystemFileWriter>(new SystemFileWriter(std::move(fd), beside, path));
   }
   return Error{ErrorKind::io, path + ": too many writers at once"};

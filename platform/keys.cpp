@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdio>
 #include <cstdlib>
 
 namespace entre {
@@ -67,6 +68,22 @@ std::optional<Chord> chord(std::string_view text) {
   return key;
 }
 
+std::string name(const Chord& key) {
+  const std::string shift = key.shift ? "Shift+" : "";
+  for (const Named& named : kNamed)
+    if (named.usage == key.usage) return shift + named.name;
+  std::vector<std::string> others;
+  for (char letter = 'A'; letter <= 'Z'; ++letter) others.emplace_back(1, letter);
+  for (char digit = '0'; digit <= '9'; ++digit) others.emplace_back(1, digit);
+  for (int digit = 0; digit <= 9; ++digit) others.push_back("Keypad " + std::to_string(digit));
+  for (int function = 1; function <= 24; ++function) others.push_back("F" + std::to_string(function));
+  for (const std::string& other : others)
+    if (usage(other) == key.usage) return shift + other;
+  char number[16];
+  std::snprintf(number, sizeof number, "HID 0x%02X", static_cast<unsigned>(key.usage));
+  return shift + number;
+}
+
 std::string allowed_keys() {
   std::string all;
   for (const Named& key : kNamed) all += std::string(key.name) + ", ";
@@ -98,6 +115,13 @@ std::optional<KeyCommand> KeyMap::set(KeyCommand command, const std::vector<Chor
   std::erase_if(commands_, [&](const auto& bound) { return bound.second == command; });
   for (const Chord& key : keys) commands_[key] = command;
   return std::nullopt;
+}
+
+std::vector<Chord> KeyMap::keys_of(KeyCommand command) const {
+  std::vector<Chord> keys;
+  for (const auto& [key, bound] : commands_)
+    if (bound == command) keys.push_back(key);
+  return keys;
 }
 
 std::optional<KeyCommand> KeyMap::find(const Chord& key) const {

@@ -36,6 +36,8 @@ struct Chord {
 };
 // "Tab", "Shift+Tab", "F13", "Keypad 5", "HID 0x68"; nullopt: no such key.
 std::optional<Chord> chord(std::string_view name);
+// A key's name, as chord() reads it.
+std::string name(const Chord& key);
 // What may stand in kiosk.toml, for those who wrote something else.
 std::string allowed_keys();
 
@@ -47,6 +49,7 @@ class KeyMap {
   // then nothing is changed.
   std::optional<KeyCommand> set(KeyCommand command, const std::vector<Chord>& keys);
   std::optional<KeyCommand> find(const Chord& key) const;
+  std::vector<Chord> keys_of(KeyCommand command) const;
 
  private:
   std::map<Chord, KeyCommand> commands_;

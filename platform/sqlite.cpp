@@ -156,7 +156,8 @@ Database::~Database() {
 
 Result<Database> Database::open(const std::string& path, Mode mode, int busy_timeout_ms) {
   const bool immutable = mode == Mode::read_only_immutable;
-  int flags = immutable ? SQLITE_OPEN_READONLY | SQLITE_OPEN_URI : SQLITE_OPEN_READWRITE;
+  int flags = mode == Mode::read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+  if (immutable) flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI;
   if (mode == Mode::create) flags |= SQLITE_OPEN_CREATE;
   const std::string name = immutable ? uri_of(path) : path;
   sqlite3* db = nullptr;

@@ -27,29 +27,13 @@ std::string join(const std::string& path, const std::string& key) {
   return path.empty() ? key : key.empty() ? path : path + "." + key;
 }
 
-// Levenshtein's distance, by bytes.
-std::size_t distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t substitute = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, substitute});
-    }
-  }
-  return row[b.size()];
-}
-
 std::string unknown_key_message(const std::string& key, const std::set<std::string>& known) {
   if (known.empty()) return "unknown key";
   const auto nearest = std::min_element(known.begin(), known.end(), [&](const auto& a, const auto& b) {
-    return distance(key, a) < distance(key, b);
+    return letters_apart(key, a) < letters_apart(key, b);
   });
   // Farther than half the word it is no slip of the finger.
-  if (distance(key, *nearest) * 2 > std::max(key.size(), nearest->size())) return "unknown key";
+  if (letters_apart(key, *nearest) * 2 > std::max(key.size(), nearest->size())) return "unknown key";
   return "unknown key; did you mean \"" + *nearest + "\"?";
 }
 
@@ -322,6 +306,21 @@ std::vector<Fault> TomlDocument::finish() {
   std::stable_sort(faults.begin(), faults.end(),
                    [](const Fault& a, const Fault& b) { return a.line < b.line; });
   return faults;
+}
+
+std::size_t letters_apart(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t substitute = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      diagonal = row[j];
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, substitute});
+    }
+  }
+  return row[b.size()];
 }
 
 std::string to_string(const Fault& fault) {

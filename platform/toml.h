@@ -71,4 +71,14 @@ class TomlDocument {
   TomlTable root_;
 };
 
+// How many letters have to be added, taken away or changed to make one text the other (Levenshtein), by
+// bytes.
+std::size_t letters_apart(std::string_view a, std::string_view b);
+
+// toml_edit.cpp: `text` with `value` (a TOML literal) for the key `section`.`key`, everything else and all
+// comments as they were; the key is added where it is missing. An empty value takes the key's line out.
+// invalid: the text is no TOML, or gives the key in a way that cannot be changed line by line.
+Result<std::string> edit_toml(std::string_view text, const std::string& section, const std::string& key,
+                              const std::string& value);
+
 }  // namespace entre

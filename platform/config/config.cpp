@@ -2,119 +2,117 @@
 
 #include <algorithm>
 
-#include "platform/clock.h"
+#include "platform/config/table.h"
+#include "platform/log.h"
 
 namespace entre {
 namespace {
 
 constexpr std::uint64_t kConfigBytesMax = 64 * 1024;
+constexpr std::size_t kPartsMax = 64;
 
-bool is_uuid(std::string_view text) {
-  if (text.size() != 36) return false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-    if (dash ? c != '-' : !((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) return false;
+std::size_t characters_in(const std::string& text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+}
+
+void read_text(const TomlTable& table, const ConfigKey& key, const std::string& name, std::string& value) {
+  if (!key.choices.empty()) {
+    value = table.choice_or(name.c_str(), key.choices, value);
+    return;
   }
-  return true;
+  const auto text = table.string(name.c_str());
+  if (!text) return;
+  // Empty is "none", where none is the built-in value.
+  static Config built_in;
+  const bool may_be_empty = std::get<ConfigKey::Text>(key.place)(built_in).empty();
+  if (key.accepts != nullptr && !(text->empty() && may_be_empty) && !key.accepts(*text))
+    return table.fault(name.c_str(), "expected " + key.form);
+  if (key.max > 0 && characters_in(*text) > static_cast<std::size_t>(key.max))
+    return table.fault(name.c_str(),
+                       "expected " + allowed_in(key) + ", found " + std::to_string(characters_in(*text)));
+  value = *text;
 }
 
-bool is_language_code(std::string_view text) {
-  return !text.empty() && text.size() <= 35 &&
-         std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'a' && c <= 'z') || c == '-'; });
-}
-
-void read_kiosk(const TomlTable& table, Config::Kiosk& kiosk) {
-  kiosk.id = table.string_or("id", "");
-  if (!kiosk.id.empty() && !is_uuid(kiosk.id)) {
-    table.fault("id", "expected a UUID in lower case, such as the one that enrolment gives");
+std::vector<Chord> read_chords(const TomlTable& table, const std::string& name) {
+  std::vector<Chord> chords;
+  for (const std::string& text : table.strings(name.c_str())) {
+    const auto found = chord(text);
+    if (!found) table.fault(name.c_str(), "\"" + text + "\" is no key; expected " + allowed_keys());
+    if (found) chords.push_back(*found);
   }
-  kiosk.name = table.string_or("name", "");
-  kiosk.service_contact = table.string_or("service_contact", "");
-  kiosk.language = table.string_or("language", "");
-  if (!kiosk.language.empty() && !is_language_code(kiosk.language)) {
-    table.fault("language", "expected a language code such as \"sv\"");
+  if (chords.empty()) table.fault(name.c_str(), "expected one key or more");
+  return chords;
+}
+
+using GivenKeys = std::map<KeyCommand, std::vector<Chord>>;
+
+// One layer over another: what it gives takes the place of what was there.
+class LayerReader {
+ public:
+  LayerReader(ConfigResult& result, GivenKeys& keys) : result_(result), keys_(keys) {}
+
+  std::vector<Fault> read(const ConfigLayer& layer) {
+    TomlDocument document = TomlDocument::parse(layer.text, layer.file);
+    std::map<std::string, std::optional<TomlTable>> tables;
+    for (const ConfigKey& key : config_keys()) {
+      const std::string section = key.section();
+      if (!tables.contains(section)) tables[section] = document.root().table(section.c_str());
+      if (tables[section]) read_key(*tables[section], key, layer);
+    }
+    return document.finish();
   }
-  kiosk.demo = table.boolean_or("demo", false);
-  const auto zone = table.string("time_zone");
-  if (!zone) return;
-  kiosk.time_zone = *zone;
-  if (!known_zone(*zone)) table.fault("time_zone", "expected a time zone such as \"Europe/Stockholm\"");
-}
 
-void read_screen(const TomlTable& table, Config::Screen& screen) {
-  screen.ppi = table.number_or("ppi", 20, 400, screen.ppi);
-  screen.viewing_distance_mm = table.number_or("viewing_distance_mm", 200, 5000, screen.viewing_distance_mm);
-  screen.lower_edge_mm = table.number_or("lower_edge_mm", 0, 3000, screen.lower_edge_mm);
-  screen.low_reach_mm = table.number_or("low_reach_mm", 600, 1220, screen.low_reach_mm);
-  screen.theme = table.choice_or("theme", {"light", "dark"}, screen.theme);
-  screen.calm = table.boolean_or("calm", screen.calm);
-  screen.oled_safe = table.boolean_or("oled_safe", screen.oled_safe);
-}
+ private:
+  void read_key(const TomlTable& table, const ConfigKey& key, const ConfigLayer& layer) {
+    const std::string name = key.key();
+    if (!table.has(name.c_str())) return;
+    if (layer.is_staff && !key.by_staff)
+      return table.fault(name.c_str(), "may not stand in the staff screen's file; set it in " +
+                                           std::string("kiosk.toml or conf.d"));
+    Config& config = result_.config;
+    if (const auto* text = std::get_if<ConfigKey::Text>(&key.place))
+      read_text(table, key, name, (*text)(config));
+    if (const auto* flag = std::get_if<ConfigKey::Flag>(&key.place))
+      (*flag)(config) = table.boolean_or(name.c_str(), (*flag)(config));
+    if (const auto* whole = std::get_if<ConfigKey::Whole>(&key.place))
+      (*whole)(config) = table.integer_or(name.c_str(), static_cast<std::int64_t>(key.min),
+                                          static_cast<std::int64_t>(key.max), (*whole)(config));
+    if (const auto* number = std::get_if<ConfigKey::Number>(&key.place))
+      (*number)(config) = table.number_or(name.c_str(), key.min, key.max, (*number)(config));
+    if (const auto* command = std::get_if<KeyCommand>(&key.place)) keys_[*command] = read_chords(table, name);
+    result_.origins[key.name] = {layer.file, table.line(name.c_str())};
+  }
 
-void read_visit(const TomlTable& table, Config::Visit& visit) {
-  visit.idle_timeout_s = table.integer_or("idle_timeout_s", 1, 3600, visit.idle_timeout_s);
-  // WCAG 2.2.1: at least 20 s to ask for more time.
-  visit.idle_warning_s = table.integer_or("idle_warning_s", 20, 600, visit.idle_warning_s);
-  visit.key_guard_ms = table.integer_or("key_guard_ms", 0, 2000, visit.key_guard_ms);
+  ConfigResult& result_;
+  GivenKeys& keys_;
+};
+
+void add_fault(ConfigResult& result, const std::string& key, const std::string& message) {
+  const Origin& origin = result.origins[key];
+  result.faults.push_back({origin.file, origin.line, key, message});
 }
 
 // A command that is given loses its usual keys before any gets its new ones, so that two may change places.
-void read_keys(const TomlTable& table, KeyMap& keys) {
-  std::map<KeyCommand, std::vector<Chord>> given;
-  for (int i = 0; i < key_command_count; ++i) {
-    const auto command = static_cast<KeyCommand>(i);
-    const char* const key = name(command);
-    if (!table.has(key)) continue;
-    for (const std::string& text : table.strings(key)) {
-      const auto found = chord(text);
-      if (!found) table.fault(key, "\"" + text + "\" is no key; expected " + allowed_keys());
-      if (found) given[command].push_back(*found);
-    }
-    if (given[command].empty()) table.fault(key, "expected one key or more");
-    keys.set(command, {});
-  }
+void take_keys(const GivenKeys& given, ConfigResult& result) {
+  KeyMap& keys = result.config.keys;
+  for (const auto& [command, chords] : given) keys.set(command, {});
   for (const auto& [command, chords] : given)
     if (const auto other = keys.set(command, chords))
-      table.fault(name(command), std::string("a key of these is also ") + name(*other) + "'s");
+      add_fault(result, std::string("keys.") + name(command),
+                std::string("a key of these is also ") + name(*other) + "'s");
 }
 
-void read_speech(const TomlTable& table, Config::Speech& speech) {
-  speech.headset_device = table.string_or("headset_device", "");
-  if (!speech.headset_device.empty() && !speech.headset_device.starts_with('/'))
-    table.fault("headset_device", "expected a whole path such as \"/dev/input/event5\"");
-}
-
-void check_url(const TomlTable& table, const char* key, const std::string& url, bool file_too) {
-  const bool web =
-      (url.starts_with("https://") && url.size() > 8) || (url.starts_with("http://") && url.size() > 7);
-  const bool file = file_too && url.starts_with("file:///");
-  const bool clean =
-      std::all_of(url.begin(), url.end(), [](unsigned char c) { return c > 0x20 && c < 0x7f; }) &&
-      url.find_first_of("?#@") == std::string::npos;
-  if (url.empty() || ((web || file) && clean)) return;
-  table.fault(key, file_too ? "expected https://host, http://host or file:///folder"
-                            : "expected https://host or http://host");
-}
-
-void read_sync(const TomlTable& table, Config::Sync& sync) {
-  sync.url = table.string_or("url", "");
-  sync.hub_url = table.string_or("hub_url", "");
-  check_url(table, "url", sync.url, true);
-  check_url(table, "hub_url", sync.hub_url, false);
+// What no key can say of itself alone.
+void check_whole(const GivenKeys& given, ConfigResult& result) {
+  take_keys(given, result);
+  Config::Sync& sync = result.config.sync;
   // Paths are appended to them.
-  for (std::string* url : {&sync.url, &sync.hub_url}) {
+  for (std::string* url : {&sync.url, &sync.hub_url})
     while (url->size() > 8 && url->ends_with('/')) url->pop_back();
-  }
-  sync.interval_s = table.integer_or("interval_s", 1, 86'400, sync.interval_s);
-  sync.ca_file = table.string_or("ca_file", "");
-  sync.proxy = table.string_or("proxy", "");
-  sync.client_cert_file = table.string_or("client_cert_file", "");
-  sync.client_key_file = table.string_or("client_key_file", "");
-  if (sync.client_cert_file.empty() != sync.client_key_file.empty()) {
-    table.fault(sync.client_cert_file.empty() ? "client_key_file" : "client_cert_file",
-                "client_cert_file and client_key_file belong together");
-  }
+  if (sync.client_cert_file.empty() != sync.client_key_file.empty())
+    add_fault(result, sync.client_cert_file.empty() ? "sync.client_key_file" : "sync.client_cert_file",
+              "client_cert_file and client_key_file belong together");
 }
 
 }  // namespace
@@ -129,29 +127,76 @@ Paths Paths::with_home(const std::string& home) {
   paths.trust_folder = home + "/trust";
   paths.status_file = home + "/status.json";
   paths.requests_folder = home + "/requests";
+  paths.config_parts_folder = home + "/conf.d";
+  paths.staff_file = home + "/staff.toml";
   return paths;
 }
 
-ConfigResult parse_config(std::string_view text, const std::string& file) {
+void Paths::take_config_from(const std::string& file) {
+  config_file = file;
+  config_parts_folder.clear();
+  staff_file.clear();
+}
+
+ConfigResult parse_layers(const std::vector<ConfigLayer>& layers) {
   ConfigResult result;
-  Config& config = result.config;
-  TomlDocument document = TomlDocument::parse(text, file);
-  const TomlTable& root = document.root();
-  if (const auto table = root.table("kiosk")) read_kiosk(*table, config.kiosk);
-  if (const auto table = root.table("screen")) read_screen(*table, config.screen);
-  if (const auto table = root.table("visit")) read_visit(*table, config.visit);
-  if (const auto table = root.table("keys")) read_keys(*table, config.keys);
-  if (const auto table = root.table("speech")) read_speech(*table, config.speech);
-  if (const auto table = root.table("sync")) read_sync(*table, config.sync);
-  result.faults = document.finish();
+  GivenKeys given;
+  for (const ConfigLayer& layer : layers) {
+    ConfigResult tried = result;
+    GivenKeys tried_keys = given;
+    const std::vector<Fault> faults = LayerReader(tried, tried_keys).read(layer);
+    if (layer.is_staff && !faults.empty()) {
+      result.left_out = faults;
+      continue;
+    }
+    result = std::move(tried);
+    given = std::move(tried_keys);
+    result.faults.insert(result.faults.end(), faults.begin(), faults.end());
+  }
+  check_whole(given, result);
+  const auto place = [&](const Fault& fault) {
+    const auto layer = std::find_if(layers.begin(), layers.end(), [&](const ConfigLayer& candidate) {
+      return candidate.file == fault.file;
+    });
+    return std::pair(layer - layers.begin(), fault.line);
+  };
+  std::stable_sort(result.faults.begin(), result.faults.end(),
+                   [&](const Fault& a, const Fault& b) { return place(a) < place(b); });
   return result;
 }
 
-Result<Config> load_config(const Files& files, const std::string& file) {
-  const auto text = files.read(file, kConfigBytesMax);
-  if (!text) return text.error();
-  ConfigResult result = parse_config(*text, file);
+ConfigResult parse_config(std::string_view text, const std::string& file) {
+  return parse_layers({{file, std::string(text)}});
+}
+
+Result<std::vector<ConfigLayer>> read_layers(const Files& files, const Paths& paths) {
+  std::vector<std::pair<std::string, bool>> names = {{paths.config_file, false}};
+  if (!paths.config_parts_folder.empty())
+    for (const std::string& name : files.list(paths.config_parts_folder))
+      if (name.ends_with(".toml") && !name.starts_with('.'))
+        names.emplace_back(paths.config_parts_folder + "/" + name, false);
+  if (names.size() > kPartsMax)
+    return Error{ErrorKind::too_large,
+                 paths.config_parts_folder + ": more than " + std::to_string(kPartsMax) + " files"};
+  if (!paths.staff_file.empty()) names.emplace_back(paths.staff_file, true);
+  std::vector<ConfigLayer> layers;
+  for (const auto& [file, is_staff] : names) {
+    auto text = files.read(file, kConfigBytesMax);
+    if (!text && text.error().kind == ErrorKind::not_found) continue;
+    if (!text) return text.error();
+    layers.push_back({file, *std::move(text), is_staff});
+  }
+  if (layers.empty()) return Error{ErrorKind::not_found, paths.config_file + ": not there"};
+  return layers;
+}
+
+Result<Config> load_config(const Files& files, const Paths& paths) {
+  auto layers = read_layers(files, paths);
+  if (!layers) return layers.error();
+  ConfigResult result = parse_layers(*layers);
   if (!result.faults.empty()) return Error{ErrorKind::invalid, to_string(result.faults)};
+  for (const Fault& fault : result.left_out)
+    log_warning("the staff screen's settings are left out: " + to_string(fault));
   return std::move(result.config);
 }
 

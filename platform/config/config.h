@@ -2,6 +2,7 @@
 // kiosk.toml, read by every program, and where a kiosk's files lie.
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -21,9 +22,14 @@ struct Paths {
   std::string trust_folder = "/var/lib/kiosk/trust";
   std::string status_file = "/var/lib/kiosk/status.json";
   std::string requests_folder = "/var/lib/kiosk/requests";
+  // Lie over config_file; empty: there are none.
+  std::string config_parts_folder = "/etc/kiosk/conf.d";
+  std::string staff_file = "/var/lib/kiosk/staff.toml";  // the staff screen's own
 
   std::string current_link() const { return content_folder + "/current"; }
   static Paths with_home(const std::string& home);
+  // The configuration is this one file, with nothing over it.
+  void take_config_from(const std::string& file);
 };
 
 struct Config {
@@ -64,14 +70,32 @@ struct Config {
   } sync;
 };
 
-// All faults at once (unknown keys, wrong types, values out of range), or the config. A missing file gives
-// not_found.
+// One file of the configuration. Of two that give a key the later one's value holds.
+struct ConfigLayer {
+  std::string file;
+  std::string text;
+  bool is_staff = false;  // the staff screen's file: only ConfigKey::by_staff, and left out whole when faulty
+};
+
+// Where a value comes from.
+struct Origin {
+  std::string file;
+  int line = 0;
+};
+
+// All faults at once (unknown keys, wrong types, values out of range), or the config.
 struct ConfigResult {
   Config config;
   std::vector<Fault> faults;
+  std::vector<Fault> left_out;            // why the staff screen's file was left out; empty: it was not
+  std::map<std::string, Origin> origins;  // by key; one that is not here has its built-in value
 };
+ConfigResult parse_layers(const std::vector<ConfigLayer>& layers);
 ConfigResult parse_config(std::string_view text, const std::string& file);
-// Reads and parses. invalid with every fault, one a line.
-Result<Config> load_config(const Files& files, const std::string& file);
+
+// The files that are there, the lowest first; not_found where there is none.
+Result<std::vector<ConfigLayer>> read_layers(const Files& files, const Paths& paths);
+// Reads and parses. invalid with every fault, one a line. A staff file that was left out is told to the log.
+Result<Config> load_config(const Files& files, const Paths& paths);
 
 }  // namespace entre

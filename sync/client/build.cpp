@@ -4,6 +4,7 @@
 
 #include "platform/crypto.h"
 #include "platform/sqlite.h"
+#include "sync/content/hold.h"
 
 namespace entre::client {
 
@@ -91,6 +92,7 @@ Result<void> ContentBuilder::remove_all() {
   for (const std::string& name : files_.list(content_folder_))
     if (content::parse_content_file_name(name) >= 0)
       if (auto removed = files_.remove(content_folder_ + "/" + name); !removed) return removed;
+  if (auto free = content::write_hold(files_, content_folder_, 0); !free) return free;
   return content::write_floor(files_, content_folder_, {});
 }
 
@@ -98,10 +100,11 @@ Result<void> ContentBuilder::remove_all() {
 // to start again: it may never be shown.
 Result<void> ContentBuilder::remove_others(std::int64_t release, std::int64_t floor) {
   const std::vector<std::string> names = files_.list(content_folder_);
+  const std::int64_t held = content::read_hold(files_, content_folder_);  // staff went back from it
   std::int64_t before = -1;
   for (const std::string& name : names) {
     const std::int64_t other = content::parse_content_file_name(name);
-    if (other < release && other >= floor) before = std::max(before, other);
+    if (other < release && other >= floor && other != held) before = std::max(before, other);
   }
   for (const std::string& name : names) {
     const std::int64_t other = content::parse_content_file_name(name);
@@ -128,14 +131,6 @@ Result<void> ContentBuilder::tidy(const content::ContentFile& file) {
   auto site = file.site();
   if (!site) return site.error();
   return remove_others(file.release(), site->floor);
-}
-
-Result<void> ContentBuilder::check(const content::ContentFile& file) const {
-  auto documents = file.documents();
-  if (!documents) return documents.error();
-  for (const auto& entry : *documents)
-    if (auto bytes = file.document(entry.target); !bytes) return bytes.error();
-  return {};
 }
 
 // The table `document` is the one part of the file's schema that every format keeps.

@@ -40,8 +40,6 @@ class ContentBuilder {
   // Removes what may not be shown beside this file any more, or was left half-built: a power cut may have
   // come between putting it in place and this.
   Result<void> tidy(const content::ContentFile& file);
-  // Every document of `current` is what its hash says. Reads the whole file.
-  Result<void> check(const content::ContentFile& file) const;
   // A `current` of another format of the content file is built anew from the documents in it, without the
   // network. False: it was not of another format.
   Result<bool> convert_format();

@@ -2,6 +2,7 @@
 
 #include "platform/crypto.h"
 #include "sync/client/http_fetcher.h"
+#include "sync/content/hold.h"
 #include "sync/trust/updater.h"
 
 namespace entre::client {
@@ -36,7 +37,7 @@ ContentSync::ContentSync(Http& http, Files& files, RepositoryUrl url, Paths path
 // Once a process and release: it reads the whole file.
 bool ContentSync::is_sound(const content::ContentFile& file) {
   if (checked_release_ == file.release()) return true;
-  if (!builder_.check(file)) return false;
+  if (!file.check_documents()) return false;
   checked_release_ = file.release();
   return true;
 }
@@ -81,6 +82,11 @@ Result<ContentOutcome> ContentSync::run(std::int64_t now_unix_ms, const OnProgre
   ContentOutcome unchanged;
   unchanged.release = release;
   if (!*fresh && is_current) return unchanged;
+
+  // Staff went back from this release: it waits for a newer one, unless there is nothing else to show.
+  if (release == content::read_hold(files_, paths_.content_folder) &&
+      content::open_newest(files_, paths_.content_folder))
+    return unchanged;
 
   auto targets = (*updater)->all_targets();
   if (!targets) return targets.error();

@@ -3,8 +3,10 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 
 #include "platform/clock.h"
@@ -14,6 +16,7 @@
 #include "platform/lock.h"
 #include "platform/log.h"
 #include "platform/random.h"
+#include "platform/system/service.h"
 #include "platform/watch.h"
 #include "sync/client/progress_line.h"
 #include "sync/client/repository_url.h"
@@ -92,18 +95,84 @@ HttpOptions http_options(const Config& config) {
   return options;
 }
 
-int run(const Options& options) {
+Paths paths_of(const Options& options) {
   Paths paths = options.home.empty() ? Paths{} : Paths::with_home(options.home);
-  if (!options.config_file.empty()) paths.config_file = options.config_file;
+  if (!options.config_file.empty()) paths.take_config_from(options.config_file);
+  return paths;
+}
+
+Result<Config> read_config(const Files& files, const Paths& paths, const Options& options) {
+  auto config = load_config(files, paths);
+  if (!config || options.from.empty()) return config;
+  // Answers still go where they always go.
+  if (config->sync.hub_url.empty() && config->sync.url.rfind("file:", 0) != 0)
+    config->sync.hub_url = config->sync.url;
+  config->sync.url = "file://" + client::encode_path(std::filesystem::absolute(options.from).string());
+  return config;
+}
+
+// What lives as long as the program, whatever becomes of the configuration.
+struct Machine {
   SystemFiles files;
-  auto config = load_config(files, paths.config_file);
-  if (!config) return fail(ExitCode::usage, config.error().message);
-  if (!options.from.empty()) {
-    // Answers still go where they always go.
-    if (config->sync.hub_url.empty() && config->sync.url.rfind("file:", 0) != 0)
-      config->sync.hub_url = config->sync.url;
-    config->sync.url = "file://" + client::encode_path(std::filesystem::absolute(options.from).string());
+  SystemRandom random;
+  SystemClock clock;
+  Service service{std::getenv("NOTIFY_SOCKET"), std::getenv("WATCHDOG_USEC")};
+};
+
+// By one configuration: once, or until it is stopped; nothing when it has to be read anew.
+std::optional<int> sync_by(const Config& config, const Paths& paths, Machine& machine, FolderWatch* watch) {
+  auto http = CurlHttp::create(http_options(config));
+  if (!http) return fail(ExitCode::usage, http.error().message);
+  const client::Sync::Ports ports{**http, machine.files, machine.clock, machine.random};
+  TerminalProgress terminal(machine.clock);
+  const auto alive = [&] { machine.service.alive(machine.clock.monotonic_ms()); };
+  // Each object and each phase is progress that a watchdog may believe.
+  const client::Sync::Hooks hooks{[&](const client::Progress& progress) {
+                                    terminal.show(progress);
+                                    alive();
+                                  },
+                                  [] { return stop_asked != 0; }};
+  auto sync = client::Sync::create(config, paths, ports, hooks);
+  if (!sync) return fail(ExitCode::usage, paths.config_file + ": " + sync.error().message);
+  if (watch == nullptr) return static_cast<int>((*sync)->run().exit_code());
+  log_info("watching, every " + std::to_string(config.sync.interval_s) + " s");
+  const std::int64_t awake_ms = machine.service.watchdog_ms() / 2;
+  client::WatchLoop loop(
+      **sync, ports, paths.requests_folder, config.sync.interval_s,
+      [&](std::int64_t timeout_ms) {
+        alive();
+        watch->wait(awake_ms > 0 ? std::min(timeout_ms, awake_ms) : timeout_ms);
+      },
+      hooks.is_stopped);
+  if (loop.run()) return std::nullopt;
+  log_info("stopped");
+  return static_cast<int>(ExitCode::ok);
+}
+
+int watch_by(Config config, const Paths& paths, Machine& machine, const Options& options) {
+  auto watch = FolderWatch::create({paths.requests_folder});
+  if (!watch) return fail(ExitCode::failed, watch.error().message);
+  watch_to_wake = watch->get();
+  catch_stop_signals();
+  std::optional<int> code;
+  while (!(code = sync_by(config, paths, machine, watch->get()))) {
+    auto anew = read_config(machine.files, paths, options);
+    if (anew) config = *std::move(anew);
+    if (anew)
+      log_info("the configuration was read anew");
+    else
+      log_error("the configuration stays as it was: " + anew.error().message);
   }
+  watch_to_wake = nullptr;
+  return *code;
+}
+
+int run(const Options& options) {
+  Machine machine;
+  Files& files = machine.files;
+  const Paths paths = paths_of(options);
+  const auto config = read_config(files, paths, options);
+  if (!config) return fail(ExitCode::usage, config.error().message);
   if (!config->sync.url.empty() && !files.exists(paths.root_file))
     return fail(ExitCode::usage, paths.root_file +
                                      ": not there; it is the release's 1.root.json, by which "
@@ -112,34 +181,9 @@ int run(const Options& options) {
     if (auto made = files.make_folders(folder); !made) return fail(ExitCode::failed, made.error().message);
   auto lock = FileLock::acquire(paths.trust_folder + "/sync.lock");
   if (!lock) return fail(ExitCode::failed, "another kiosk-sync: " + lock.error().message);
-
-  SystemClock clock(config->kiosk.time_zone);
-  SystemRandom random;
-  auto http = CurlHttp::create(http_options(*config));
-  if (!http) return fail(ExitCode::usage, http.error().message);
-  const client::Sync::Ports ports{**http, files, clock, random};
-  TerminalProgress terminal(clock);
-  const client::Sync::Hooks hooks{[&](const client::Progress& progress) { terminal.show(progress); },
-                                  [] { return stop_asked != 0; }};
-  auto sync = client::Sync::create(*config, paths, ports, hooks);
-  if (!sync) return fail(ExitCode::usage, paths.config_file + ": " + sync.error().message);
-  if (!options.watch) {
-    catch_stop_signals();
-    return static_cast<int>((*sync)->run().exit_code());
-  }
-
-  auto watch = FolderWatch::create({paths.requests_folder});
-  if (!watch) return fail(ExitCode::failed, watch.error().message);
-  watch_to_wake = watch->get();
+  if (options.watch) return watch_by(*config, paths, machine, options);
   catch_stop_signals();
-  log_info("watching, every " + std::to_string(config->sync.interval_s) + " s");
-  client::WatchLoop loop(
-      **sync, ports, paths.requests_folder, config->sync.interval_s,
-      [&](std::int64_t timeout_ms) { (*watch)->wait(timeout_ms); }, hooks.is_stopped);
-  loop.run();
-  log_info("stopped");
-  watch_to_wake = nullptr;
-  return static_cast<int>(ExitCode::ok);
+  return sync_by(*config, paths, machine, nullptr).value_or(static_cast<int>(ExitCode::ok));
 }
 
 }  // namespace

@@ -13,21 +13,24 @@ WatchLoop::WatchLoop(Sync& sync, Sync::Ports ports, std::string requests_folder,
       is_stopped_(std::move(is_stopped)),
       schedule_(ports.random, interval_s, ports.clock.monotonic_ms()) {}
 
-void WatchLoop::run() {
+bool WatchLoop::run() {
   while (!is_stopped_()) {
     take_requests();
+    if (config_changed_) return true;
     do_what_is_due();
     if (is_stopped_()) break;
     wait_(schedule_.wait_ms(ports_.clock.monotonic_ms()));
   }
+  return false;
 }
 
 void WatchLoop::take_requests() {
   const std::int64_t now_ms = ports_.clock.monotonic_ms();
   for (const std::string& name : ports_.files.list(requests_folder_)) {
-    if (name != "sync" && name != "upload") continue;
+    if (name != "sync" && name != "upload" && name != "config") continue;
     if (auto removed = ports_.files.remove(requests_folder_ + "/" + name); !removed)
       log_error("request: " + removed.error().message);
+    if (name == "config") config_changed_ = true;
     if (name == "sync") schedule_.sync_requested(now_ms);
     if (name == "upload") schedule_.upload_requested(now_ms);
   }

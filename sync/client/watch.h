@@ -20,7 +20,8 @@ class WatchLoop {
   using Wait = std::function<void(std::int64_t timeout_ms)>;
   WatchLoop(Sync& sync, Sync::Ports ports, std::string requests_folder, std::int64_t interval_s, Wait wait,
             IsStopped is_stopped);
-  void run();
+  // Until it is stopped; true: until it was asked to read its configuration anew.
+  bool run();
 
  private:
   // Requests are removed before they are handled: one that is made meanwhile is a new one.
@@ -33,6 +34,7 @@ class WatchLoop {
   Wait wait_;
   IsStopped is_stopped_;
   Schedule schedule_;
+  bool config_changed_ = false;
 };
 
 }  // namespace entre::client

@@ -117,6 +117,14 @@ Result<std::vector<ContentFile::DocumentEntry>> ContentFile::documents() const {
   }
 }
 
+Result<void> ContentFile::check_documents() const {
+  auto entries = documents();
+  if (!entries.ok()) return entries.error();
+  for (const DocumentEntry& entry : *entries)
+    if (auto bytes = document(entry.target); !bytes.ok()) return bytes.error();
+  return {};
+}
+
 Result<std::vector<PageSummary>> ContentFile::pages(const std::string& language) const {
   auto statement = db_.prepare(
       "SELECT id, language, title, summary, icon, valid_from, valid_until, sha256 FROM page "

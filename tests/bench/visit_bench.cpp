@@ -254,7 +254,7 @@ int main(int argc, char** argv) {
   bench.options.canvas.headless = true;
   bench.options.test = true;
   bench.trace_file = argv[2];
-  auto config = load_config(bench.files, bench.options.paths.config_file);
+  auto config = load_config(bench.files, bench.options.paths);
   if (!config) fail(config.error().message);
   bench.options.config = *config;
   Json out;

@@ -136,3 +136,49 @@ TEST_CASE("a fault of the caller's own stands at the key's line") {
   document.root().fault("url", "no such host");
   CHECK(faults_of(document) == "k.toml:3: url: no such host");
 }
+
+namespace {
+
+std::string edit(const char* text, const char* key, const char* value) {
+  const auto done = edit_toml(text, "screen", key, value);
+  return done ? *done : done.error().message;
+}
+
+}  // namespace
+
+TEST_CASE("changing a key leaves comments, order and every other byte as they were") {
+  const char* text =
+      "# top\n\n[kiosk]\nname = \"Å\" # who\n\n[screen] # the panel\nppi=68.8   # measured\n# "
+      "under\n[visit]\n";
+  CHECK(edit(text, "ppi", "92") ==
+        "# top\n\n[kiosk]\nname = \"Å\" # who\n\n[screen] # the panel\nppi=92   # measured\n# "
+        "under\n[visit]\n");
+  CHECK(edit(text, "theme", "\"dark\"") ==
+        "# top\n\n[kiosk]\nname = \"Å\" # who\n\n[screen] # the panel\nppi=68.8   # measured\ntheme = "
+        "\"dark\"\n# "
+        "under\n[visit]\n");
+  CHECK(edit(text, "ppi", "") ==
+        "# top\n\n[kiosk]\nname = \"Å\" # who\n\n[screen] # the panel\n# under\n[visit]\n");
+  CHECK(edit(text, "theme", "") == text);
+}
+
+TEST_CASE("a key is added where there is no table, no text and no last line break") {
+  CHECK(edit("", "ppi", "92") == "[screen]\nppi = 92\n");
+  CHECK(edit("[kiosk]\nname = \"x\"", "ppi", "92") == "[kiosk]\nname = \"x\"\n\n[screen]\nppi = 92\n");
+  CHECK(edit("[screen]", "ppi", "92") == "[screen]\nppi = 92\n");
+}
+
+TEST_CASE("a value that spans lines, stands in an inline table or behind a dot is changed where it is") {
+  CHECK(edit("[screen]\nppi = [\n 1,\n 2\n] # x\n", "ppi", "3") == "[screen]\nppi = 3 # x\n");
+  CHECK(edit("screen = {ppi = 1, calm = true}\n", "ppi", "3") == "screen = {ppi = 3, calm = true}\n");
+  CHECK(edit("screen.ppi = 1\n", "ppi", "3") == "screen.ppi = 3\n");
+  CHECK(edit("\"å\" = 1\nscreen.\"ppi\" = \"åäö\" # ö\n", "ppi", "3") ==
+        "\"å\" = 1\nscreen.\"ppi\" = 3 # ö\n");
+}
+
+TEST_CASE("what cannot be changed line by line is refused, and never written half") {
+  CHECK(edit("screen = {ppi = 1}\n", "calm", "true").ends_with("only a person can change"));
+  CHECK(edit("screen = {ppi = 1, calm = true}\n", "ppi", "").ends_with("only a person can change"));
+  CHECK(!edit_toml("[screen", "screen", "ppi", "1").ok());
+  CHECK(!edit_toml("", "screen", "ppi", "1\n[kiosk]\nid = 2").ok());
+}

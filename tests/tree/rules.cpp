@@ -39,11 +39,10 @@ bool is_main(const std::string& path) {
 // (screens on ui).
 int step_of(const std::string& folder) {
   static const std::map<std::string, int> steps = {
-      {"platform", 0},        {"platform/config", 1}, {"platform/display", 1},
-      {"platform/system", 1}, {"sync/content", 2},    {"sync/outbox", 2},
-      {"sync/trust", 2},      {"sync/wire", 2},       {"sync/client", 3},
-      {"sync/publish", 3},    {"sync/hub", 3},        {"kiosk/visit", 3},
-      {"kiosk/ui", 4},        {"kiosk/screens", 5},   {"kiosk", 6},
+      {"platform", 0},     {"platform/config", 1}, {"platform/display", 1}, {"platform/system", 1},
+      {"sync/content", 2}, {"sync/outbox", 2},     {"sync/trust", 2},       {"sync/wire", 2},
+      {"sync/client", 3},  {"sync/publish", 3},    {"sync/hub", 3},         {"kiosk/visit", 3},
+      {"kiosk/care", 3},   {"kiosk/ui", 4},        {"kiosk/screens", 5},    {"kiosk", 6},
       {"kiosk/ctl", 6},
   };
   const auto it = steps.find(folder);
@@ -76,7 +75,7 @@ const std::vector<Library>& libraries() {
       {{"sqlite3.h"}, {"platform/sqlite.cpp"}},
       {{"libstemmer.h"}, {"sync/content/stem.cpp"}},
       {{"curl/"}, {"platform/http.cpp"}},
-      {{"toml++/"}, {"platform/toml.cpp"}},
+      {{"toml++/"}, {"platform/toml.cpp", "platform/toml_edit.cpp"}},
       {{"openssl/"}, {"platform/crypto.cpp"}},
       {{"spdlog/"}, {"platform/log.cpp"}},
       {{"zstd"}, {"platform/compress.cpp"}},
@@ -103,7 +102,7 @@ bool is_posix(const std::string& name) {
   static const std::set<std::string> known = {"fcntl.h",   "unistd.h",  "poll.h",   "time.h",   "signal.h",
                                               "errno.h",   "dlfcn.h",   "spawn.h",  "stdlib.h", "malloc.h",
                                               "pthread.h", "fnmatch.h", "dirent.h", "netdb.h",  "stdint.h",
-                                              "string.h",  "pwd.h"};
+                                              "string.h",  "pwd.h",     "termios.h"};
   return known.contains(name) || starts_with_any(name, {"sys/", "arpa/", "netinet/", "linux/"});
 }
 

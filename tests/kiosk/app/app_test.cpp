@@ -141,7 +141,7 @@ static std::vector<display::Pixels> at_rest(const std::string& screen) {
   const std::string file = home.shelf.folder.file("kiosk.toml");
   std::ofstream(file) << "[kiosk]\nid = \"" << home.options.config.kiosk.id << "\"\n[screen]\n"
                       << screen << "\n";
-  const auto config = load_config(home.shelf.files, file);
+  const auto config = load_config(home.shelf.files, Paths::with_home(home.shelf.folder.path()));
   REQUIRE_MESSAGE(config.ok(), config.error().message);
   home.options.config = *config;
   const auto app = home.app();

@@ -36,8 +36,8 @@ struct Home {
     shelf.put(release, pages, options.paths.content_folder);
   }
   std::unique_ptr<App> app(Trace* trace = nullptr, display::Speech* speech = nullptr,
-                           const Jack* headset = nullptr) {
-    auto created = App::create(options, {shelf.files, clock, random, trace, speech, headset});
+                           const Jack* headset = nullptr, Service* service = nullptr) {
+    auto created = App::create(options, {shelf.files, clock, random, trace, speech, headset, service});
     REQUIRE_MESSAGE(created.ok(), (created ? "" : created.error().message));
     return std::move(*created);
   }

@@ -75,4 +75,16 @@ TEST_CASE("watching tries again with the server away, and stops when it is told 
   CHECK(home.current() == "content-1.db");
 }
 
+TEST_CASE("watching ends when it is asked to read its configuration anew, and the asking is gone") {
+  ReleaseServer server;
+  FakeClock clock;
+  server.publish(clock);
+  Home home(server);
+  REQUIRE(home.files.make_folders(home.paths.requests_folder).ok());
+  const std::string request = home.paths.requests_folder + "/config";
+  const auto waits = run_watch(home, {[&] { REQUIRE(home.files.write(request, "", 0644).ok()); }, [] {}});
+  CHECK(waits.size() == 1);
+  CHECK_FALSE(home.files.exists(request));
+}
+
 }  // namespace entre::test

@@ -1,0 +1,205 @@
+#include "kiosk/care/health.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace entre::care {
+namespace {
+
+class Judge {
+ public:
+  explicit Judge(const Facts& facts) : facts_(facts) {}
+
+  std::vector<Finding> findings() {
+    configuration();
+    content();
+    sync();
+    signatures();
+    answers();
+    machine();
+    std::stable_sort(found_.begin(), found_.end(),
+                     [](const Finding& a, const Finding& b) { return a.severity > b.severity; });
+    return std::move(found_);
+  }
+
+ private:
+  void add(const char* id, Severity severity, Words what, Words todo) {
+    found_.push_back({id, severity, std::move(what), std::move(todo)});
+  }
+
+  void configuration() {
+    if (!facts_.is_configured)
+      return add("not_set_up", Severity::broken, {"kiosken är inte inställd", "the kiosk is not set up"},
+                 {"kör kioskctl setup", "run kioskctl setup"});
+    if (!facts_.config_faults.empty()) {
+      const std::string fault = to_string(facts_.config_faults.front());
+      add("config_fault", Severity::broken,
+          {"inställningarna har fel: " + fault, "the configuration is faulty: " + fault},
+          {"rätta det som står i filen; kör sedan: kioskctl config check",
+           "mend what the file says; then run: kioskctl config check"});
+    }
+    if (!facts_.staff_left_out.empty()) {
+      const std::string fault = to_string(facts_.staff_left_out.front());
+      add("staff_left_out", Severity::act,
+          {"personalskärmens inställningar används inte: " + fault,
+           "the staff screen's settings are not used: " + fault},
+          {"ta bort eller rätta filen; kör sedan: kioskctl config check",
+           "remove or mend the file; then run: kioskctl config check"});
+    }
+    if (facts_.config.kiosk.id.empty())
+      add("no_id", Severity::broken,
+          {"kiosken har inget id: inga svar sparas", "the kiosk has no id: no answers are saved"},
+          {"kör kioskctl setup", "run kioskctl setup"});
+    if (!facts_.pin_is_set)
+      add("no_pin", Severity::act, {"ingen personalkod är satt", "no staff PIN is set"},
+          {"kör kioskctl set-pin", "run kioskctl set-pin"});
+    if (facts_.config.kiosk.demo)
+      add("demo", Severity::note, {"detta är en demonstration", "this is a demonstration"},
+          {"ställ in kiosk.demo = false före drift", "set kiosk.demo = false before service"});
+  }
+
+  void content() {
+    if (facts_.release == 0)
+      add("no_content", Severity::broken,
+          {"det finns inget innehåll att visa", "there is no content to show"},
+          {"hämta det: systemctl start kiosk-sync, eller kiosk-sync --from MAPP från ett USB-minne",
+           "fetch it: systemctl start kiosk-sync, or kiosk-sync --from FOLDER from a USB stick"});
+    if (facts_.rolled_back_from > facts_.release)
+      add("rolled_back", Severity::note,
+          {fmt::format("personalen har gått tillbaka från utgåva {} till {}", facts_.rolled_back_from,
+                       facts_.release),
+           fmt::format("staff went back from release {} to {}", facts_.rolled_back_from, facts_.release)},
+          {"ångra med kioskctl content rollback --undo", "undo it by kioskctl content rollback --undo"});
+  }
+
+  void sync() {
+    const Config::Sync& config = facts_.config.sync;
+    if (!facts_.is_configured) return;
+    if (config.url.empty())
+      return add("no_url", Severity::note,
+                 {"kiosken hämtar inget från nätet", "the kiosk fetches nothing from the network"},
+                 {"ange adressen: kioskctl config set sync.url https://...",
+                  "give the address: kioskctl config set sync.url https://..."});
+    if (!facts_.status)
+      return add("never_synced", Severity::act, {"kiosk-sync har aldrig körts", "kiosk-sync has never run"},
+                 {"starta tjänsten: systemctl enable --now kiosk-sync",
+                  "start the service: systemctl enable --now kiosk-sync"});
+    const wire::KioskStatus& status = *facts_.status;
+    const SyncTrouble trouble = trouble_of(status.last_error);
+    const std::int64_t since_ms = facts_.now_unix_ms - status.last_success_unix_ms;
+    const Words reason = plain(trouble), todo = advice(trouble);
+    const bool is_refusal = trouble == SyncTrouble::signature;
+    if (status.last_success_unix_ms > 0 && since_ms <= sync_age_max_ms && !is_refusal) return;
+    const Words since = age(since_ms);
+    const Words late =
+        status.last_success_unix_ms == 0
+            ? Words{"ingen hämtning har lyckats", "no sync has succeeded"}
+            : Words{"ingen hämtning har lyckats på " + since.sv, "no sync has succeeded for " + since.en};
+    if (trouble == SyncTrouble::none)
+      return add("sync_late", Severity::act, late,
+                 {"se efter att tjänsten går: systemctl status kiosk-sync",
+                  "see that the service runs: systemctl status kiosk-sync"});
+    add("sync_late", Severity::act, {late.sv + ": " + reason.sv, late.en + ": " + reason.en}, todo);
+  }
+
+  void signatures() {
+    if (!facts_.status || facts_.status->expiry_role.empty()) return;
+    const wire::KioskStatus& status = *facts_.status;
+    if (facts_.now_unix_ms < status.expiry_warn_from_unix_ms) return;
+    const std::string when = rfc3339(status.expiry_unix_ms).substr(0, 10);
+    const bool is_over = facts_.now_unix_ms >= status.expiry_unix_ms;
+    const Words todo{
+        "be innehållets utgivare att signera om (kiosk-publish resign); skärmen går vidare som den är",
+        "ask the content's publisher to sign anew (kiosk-publish resign); the screen goes on as it is"};
+    add(is_over ? "signature_over" : "signature_ends", Severity::act,
+        is_over ? Words{"signaturen för " + status.expiry_role + " gick ut " + when,
+                        "the signature of " + status.expiry_role + " ended " + when}
+                : Words{"signaturen för " + status.expiry_role + " går ut " + when,
+                        "the signature of " + status.expiry_role + " ends " + when},
+        todo);
+  }
+
+  void answers() {
+    if (!facts_.ledger_error.empty())
+      add("ledger", Severity::broken,
+          {"svaren kan inte läsas: " + facts_.ledger_error,
+           "the answers cannot be read: " + facts_.ledger_error},
+          {"starta om skärmen (systemctl restart kiosk): den räddar vad som går; spara filen "
+           "outbox.db.damaged-*",
+           "restart the screen (systemctl restart kiosk): it salvages what it can; keep the file "
+           "outbox.db.damaged-*"});
+    if (facts_.status && !facts_.status->outbox_set_aside.empty())
+      add("set_aside", Severity::act,
+          {"svaren skadades och ett nytt register började: " + facts_.status->outbox_set_aside,
+           "the answers were damaged and a new ledger was begun: " + facts_.status->outbox_set_aside},
+          {"gör en supportfil (kioskctl support-bundle); disken kan vara på väg att gå sönder",
+           "make a support bundle (kioskctl support-bundle); the disk may be failing"});
+    if (!facts_.counts) return;
+    const std::int64_t age_ms = facts_.now_unix_ms - facts_.oldest_answer_unix_ms;
+    if (facts_.counts->waiting > 0 && age_ms > answer_age_max_ms) {
+      const Words how_old = age(age_ms);
+      add("answers_wait", Severity::act,
+          {fmt::format("{} svar väntar, det äldsta sedan {}", facts_.counts->waiting, how_old.sv),
+           fmt::format("{} answers wait, the oldest for {}", facts_.counts->waiting, how_old.en)},
+          {"se efter nätet och token: kioskctl doctor; spara dem annars: kioskctl outbox export",
+           "look at network and token: kioskctl doctor; else keep them: kioskctl outbox export"});
+    }
+    if (facts_.counts->dead > 0)
+      add("answers_refused", Severity::act,
+          {fmt::format("servern har vägrat {} svar; de är sparade", facts_.counts->dead),
+           fmt::format("the hub has refused {} answers; they are kept", facts_.counts->dead)},
+          {"se varför: kioskctl outbox list --refused", "see why: kioskctl outbox list --refused"});
+  }
+
+  void machine() {
+    if (facts_.free_bytes && *facts_.free_bytes < free_bytes_low) {
+      const bool full = *facts_.free_bytes < free_bytes_min;
+      const auto mib = *facts_.free_bytes >> 20;
+      add("disk", full ? Severity::broken : Severity::act,
+          {fmt::format("bara {} MiB är lediga på disken", mib),
+           fmt::format("only {} MiB are free on the disk", mib)},
+          {"ge plats: journalctl --vacuum-size=100M och apt-get clean",
+           "make room: journalctl --vacuum-size=100M and apt-get clean"});
+    }
+    if (!facts_.clock_trusted)
+      add("clock", Severity::act,
+          {"klockan är inte ställd från nätet", "the clock is not set from the network"},
+          {"släpp fram tidsservern (UDP 123) eller ange en: timedatectl set-ntp true",
+           "let the time server through (UDP 123) or name one: timedatectl set-ntp true"});
+    if (facts_.temperature_c && *facts_.temperature_c >= temperature_max_c)
+      add("hot", Severity::act,
+          {fmt::format("datorn är {} grader varm", *facts_.temperature_c),
+           fmt::format("the computer is {} degrees hot", *facts_.temperature_c)},
+          {"dammsug luftintagen och se efter fläkten", "clean the air vents and look at the fan"});
+  }
+
+  const Facts& facts_;
+  std::vector<Finding> found_;
+};
+
+}  // namespace
+
+std::vector<Finding> judge(const Facts& facts) {
+  return Judge(facts).findings();
+}
+
+bool is_well(const std::vector<Finding>& findings) {
+  return findings.empty() || findings.front().severity == Severity::note;
+}
+
+Words verdict(const std::vector<Finding>& findings) {
+  if (is_well(findings)) return {"Allt är väl", "All is well"};
+  const Finding& first = findings.front();
+  return {"Gör detta: " + first.todo.sv + " (" + first.what.sv + ")",
+          "Do this: " + first.todo.en + " (" + first.what.en + ")"};
+}
+
+Words age(std::int64_t ms) {
+  const std::int64_t minutes = std::max<std::int64_t>(ms, 0) / 60'000;
+  if (minutes < 120) return {fmt::format("{} min", minutes), fmt::format("{} min", minutes)};
+  if (minutes < 48 * 60) return {fmt::format("{} h", minutes / 60), fmt::format("{} h", minutes / 60)};
+  return {fmt::format("{} dygn", minutes / 1440), fmt::format("{} days", minutes / 1440)};
+}
+
+}  // namespace entre::care

@@ -1,0 +1,38 @@
+#pragma once
+// Port: what staff's programs ask of the machine beside its files: other programs, and who may read a file.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "platform/result.h"
+
+namespace entre {
+
+struct Ran {
+  int exit_code = 0;  // 128 + the signal when one ended it
+  std::string out;    // of stdout, cut off at the cap
+};
+
+struct FileFacts {
+  unsigned mode = 0;  // permissions, such as 0640
+  std::string owner;  // a user's name, or a number where it has none
+  bool is_folder = false;
+};
+
+class Machine {
+ public:
+  virtual ~Machine() = default;
+  // Runs argv[0], found in PATH, without input, and waits for its end. not_found: there is no such program;
+  // unavailable: it ran longer than timeout_ms and was ended.
+  virtual Result<Ran> run(const std::vector<std::string>& argv, std::int64_t timeout_ms) = 0;
+  virtual Result<FileFacts> facts(const std::string& path) const = 0;
+};
+
+class SystemMachine : public Machine {
+ public:
+  Result<Ran> run(const std::vector<std::string>& argv, std::int64_t timeout_ms) override;
+  Result<FileFacts> facts(const std::string& path) const override;
+};
+
+}  // namespace entre
