@@ -104,12 +104,12 @@ class About {
 void draw_about(Stage& stage) {
   Frame& frame = stage.frame;
   const float bottom = draw_title(stage, frame.say("about.title"), "about.title");
-  // Nothing here is touched, so it may begin right below its title, and needs no lowering.
+  // Nothing here is touched, so it may begin right below its title.
   const float top = bottom + frame.px(32), x = margin(frame), w = stage.area.w - 2 * x;
   const float column = std::min(w, frame.px(1320));
   const float left = frame.rtl() ? x + w - column : x;
   About about(stage);
-  flow(stage, {"about", {0, top, stage.area.w, stage.area.bottom() - top}, x, w, true, true, false},
+  flow(stage, {"about", {0, top, stage.area.w, stage.area.bottom() - top}, x, w, true, true},
        [&](float y) { return about.draw(left, y, column) + frame.px(12); });
 }
 

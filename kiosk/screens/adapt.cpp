@@ -9,7 +9,7 @@ namespace entre::screens {
 
 namespace {
 
-constexpr float pad_px = 32, segment_gap_px = 12;
+constexpr float pad_px = 32, air_px = 20, row_gap_px = 12, segment_gap_px = 12;
 // Heights of the letter on the buttons of text size: what each will look like, whatever it is now.
 constexpr float letter_px[] = {32, 40, 52, 66};
 constexpr int text_sizes[] = {100, 125, 150, 200};
@@ -38,21 +38,23 @@ class Panel {
     y = text_and_button(stage_, {x, y, w, 0}, title, {"adapt.title", ui::Role::heading}, "adapt.done",
                         ui::ButtonKind::primary, visit::CloseSheet{});
     y = all_rows(x, y + frame_.px(28), w) + frame_.px(16);
-    const bool two = columns() == 2;
-    const float about_w = two ? cell_width(w) : w;
+    // All of it is to be in sight without a page button, where the text leaves room for that.
+    const bool beside = !frame_.units().large();
+    const float about_w = columns() == 2 ? cell_width(w) : beside ? std::round(w * 0.62f) : w;
     const Rect row{x, y, w, 0};
     const float bottom = about(frame_.mirrored({x, y, about_w, 0}, row));
     TextSpec note;
     note.text = frame_.say("adapt.reset_note");
     note.type = Type::label;
     note.color = Tone::secondary;
-    note.width_px = two ? w - about_w - frame_.px(48) : w;
-    if (!two)
+    const float between = frame_.px(columns() == 2 ? 48 : 24);
+    note.width_px = beside ? w - about_w - between : w;
+    if (!beside)
       return bottom + frame_.px(20) +
              ui::paragraph(frame_, note, x, bottom + frame_.px(20), "adapt.reset_note");
     const ui::Text set = frame_.set(note);
-    const Rect beside = frame_.mirrored({x + about_w + frame_.px(48), y, note.width_px, bottom - y}, row);
-    frame_.draw(set, beside.x, y + (beside.h - set.h) / 2, "adapt.reset_note");
+    const Rect place = frame_.mirrored({x + about_w + between, y, note.width_px, bottom - y}, row);
+    frame_.draw(set, place.x, y + (place.h - set.h) / 2, "adapt.reset_note");
     return std::max(bottom, y + set.h);
   }
 
@@ -121,11 +123,11 @@ class Panel {
   int columns() const { return frame_.units().across() && !frame_.units().large() ? 2 : 1; }
   float cell_width(float w) const {
     const auto across = static_cast<float>(columns());
-    return std::floor((w - frame_.px(16) * (across - 1)) / across);
+    return std::floor((w - frame_.px(row_gap_px) * (across - 1)) / across);
   }
 
   float all_rows(float x, float y, float w) {
-    const float gap = frame_.px(16), cell_w = cell_width(w);
+    const float gap = frame_.px(row_gap_px), cell_w = cell_width(w);
     const auto across = static_cast<std::size_t>(columns());
     for (std::size_t first = 0; first < rows_.size(); first += across) {
       const std::size_t last = std::min(first + across, rows_.size());
@@ -179,7 +181,7 @@ class Panel {
     const float words_h = title_text.h + hint_text.h;
     const float segments_w = beside ? all : inner;
     const float segments_h = segments(row, {0, 0, segments_w, 0}, {}, false);
-    const float air = frame_.px(24);
+    const float air = frame_.px(air_px);
     const float height = std::round(beside ? std::max(words_h, segments_h) + 2 * air
                                            : words_h + frame_.px(16) + segments_h + 2 * air);
     if (frame_.measuring()) return height;

@@ -28,7 +28,7 @@ class Article {
       spec.text = page_.summary;
     }
     if (!spec.text.empty()) y += ui::paragraph(frame_, spec, x, y, "article.lead") + frame_.px(36);
-    const std::optional<std::size_t> wanted = contents(&y, first, x, w);
+    const std::optional<std::size_t> wanted = contents(&y, first, x, w, top + frame_.control_top());
     std::vector<float> tops;
     y = draw_blocks(stage_, page_, first, x, y, w, &tops);
     if (wanted) {
@@ -37,9 +37,6 @@ class Article {
     }
     return y;
   }
-
-  // Something to touch stands in the text.
-  bool has_controls() const { return !sections(0).empty() || !inline_contacts(page_.blocks).empty(); }
 
   bool has_code() const { return !page_.source_url.empty(); }
 
@@ -145,14 +142,16 @@ class Article {
     return parts;
   }
 
-  // A long page's sections, each one touch away; the block of the one that was touched. `y` moves below them.
-  std::optional<std::size_t> contents(float* y, std::size_t first, float x, float w) {
+  // A long page's sections, each one touch away, not above `reach`; the block of the one that was touched.
+  // `y` moves below them.
+  std::optional<std::size_t> contents(float* y, std::size_t first, float x, float w, float reach) {
     const std::vector<std::size_t> parts = sections(first);
     if (parts.empty()) return std::nullopt;
     TextSpec title;
     title.width_px = w;
     title.type = Type::title;
     title.text = frame_.say("article.contents");
+    *y = std::max(*y, reach - frame_.set(title).h - frame_.px(16));
     *y += ui::paragraph(frame_, title, x, *y, "article.contents", ui::Role::heading) + frame_.px(16);
     ui::ButtonLook look;
     look.icon = "chevron-down";
@@ -235,12 +234,11 @@ void draw_upright(Stage& stage, Article& article) {
   const float x = margin(frame), w = stage.area.w - 2 * x, panel_h = useful_height(frame, w);
   const Rect panel{x, stage.area.bottom() - panel_h - frame.px(24), w, panel_h};
   // Large text in low reach leaves the question no room of its own: it stands at the end of the page.
-  const bool pinned = frame.control_top() == 0 || !frame.units().large();
+  const bool pinned = !frame.low_reach() || !frame.units().large();
   const float bottom = pinned ? panel.y : stage.area.bottom();
   const float column = std::min(w, frame.px(920));
   const float text_x = frame.rtl() ? x + w - column : x;
-  const bool lowered = article.has_controls();
-  flow(stage, {"article", {0, 0, stage.area.w, bottom}, x, w, true, true, lowered}, [&](float top) {
+  flow(stage, {"article", {0, 0, stage.area.w, bottom}, x, w, true, true}, [&](float top) {
     float y = article.text(text_x, top, top + frame.px(56), column) + frame.px(40);
     ui::rule(frame, x, std::round(y), w);
     y += frame.px(34);
@@ -276,8 +274,7 @@ void draw_across(Stage& stage, Article& article) {
   const float left_x = frame.rtl() ? stage.area.w - pad - left_w : pad;
   const float x = frame.rtl() ? left_x + left_w - column : left_x;
   const Rect left{frame.rtl() ? left_x : 0, 0, left_w + pad, stage.area.h};
-  const bool lowered = article.has_controls();
-  flow(stage, {"article", left, left_x, left_w, true, true, lowered}, [&](float top) {
+  flow(stage, {"article", left, left_x, left_w, true, true}, [&](float top) {
     float y = article.text(x, top, top + frame.px(48), column) + frame.px(40);
     if (!code_beside && article.has_code()) y = article.code(x, y, column, true) + gap;
     if (!people_beside) y = article.people(x, y, column) + gap;

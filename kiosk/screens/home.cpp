@@ -309,7 +309,7 @@ void draw_home(Stage& stage) {
   // Where little would be left below the headline, it scrolls too.
   const float natural = measure(frame, [&](float y) { return content(y, y); });
   const bool all =
-      !across && frame.control_top() == 0 && natural + 2 * gap > below.area.h && below.area.h < area.h * 0.6f;
+      !across && !frame.low_reach() && natural + 2 * gap > below.area.h && below.area.h < area.h * 0.6f;
   if (all) below.area = area;
   if (!all) draw_banner(stage, side, banner, across);
   const float room = below.area.h;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <utility>
 
 #include "kiosk/ui/scroller.h"
 
@@ -82,11 +84,14 @@ float lazily(Frame& frame, const std::function<float()>& body) {
   return bottom;
 }
 
-float measure(Frame& frame, const std::function<float(float y)>& body) {
+float measure(Frame& frame, const std::function<float(float y)>& body, float* highest_control) {
   const bool before = frame.measuring();
+  const float met_before = std::exchange(frame.highest_control(), std::numeric_limits<float>::max());
   frame.set_measuring(true);
   const float height = body(0);
   frame.set_measuring(before);
+  const float met = std::exchange(frame.highest_control(), met_before);
+  if (highest_control != nullptr) *highest_control = met;
   return height;
 }
 
@@ -100,15 +105,29 @@ void draw_progress(Frame& frame, const Rect& track, float share, const std::stri
   frame.node(std::move(node));
 }
 
+namespace {
+
+float page_buttons_gap(Frame& frame) {
+  return frame.px(frame.low_reach() ? 12 : 24);
+}
+
+}  // namespace
+
+float page_buttons_room(Frame& frame) {
+  return ui::page_buttons_height(frame) + 2 * page_buttons_gap(frame);
+}
+
 void flow(Stage& stage, const Flow& flow, const std::function<float(float y)>& given) {
   Frame& frame = stage.frame;
-  const float lead = flow.lowered ? std::max(0.f, frame.control_top() - flow.area.y) : 0;
+  float first_control = 0;
+  const float natural = measure(frame, given, &first_control);
+  const float lead = std::max(0.f, frame.control_top() - flow.area.y - first_control);
   const auto body = [&](float y) { return given(y + lead); };
-  const float content = measure(frame, body);
+  const float content = natural + lead;
   Rect viewport = flow.area;
-  const float gap = frame.px(frame.control_top() > 0 ? 12 : 24), buttons = ui::page_buttons_height(frame);
+  const float gap = page_buttons_gap(frame), buttons = ui::page_buttons_height(frame);
   const bool overflows = content > viewport.h;
-  if (overflows) viewport.h -= buttons + 2 * gap;
+  if (overflows) viewport.h -= page_buttons_room(frame);
   const std::string id = flow.prefix + " " + (flow.main ? stage.model().place.id : "");
   ui::Scroller scroller(frame, id, viewport, content,
                         flow.main ? std::optional<float>(stage.model().place.scroll_px) : std::nullopt);
@@ -138,10 +157,8 @@ float draw_title(Stage& stage, const std::string& text, const std::string& id) {
 
 float reach_top(Stage& stage, float heading_bottom) {
   const Frame& frame = stage.frame;
-  const float below = heading_bottom + frame.px(32);
-  if (frame.control_top() > below) return frame.control_top() + frame.px(24);
-  if (frame.units().across() || frame.units().large()) return below;
-  return std::max(below, std::round(static_cast<float>(frame.size().h) * 0.27f) + frame.px(12));
+  const float below = heading_bottom + frame.px(32), reach = frame.control_top();
+  return reach > 0 ? std::max(below, reach + frame.px(24)) : below;
 }
 
 void draw_sheet_ground(Stage& stage, const Rect& rect, bool free, const std::string& id,

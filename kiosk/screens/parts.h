@@ -73,16 +73,19 @@ struct Flow {
   float x = 0, w = 0;  // of the page buttons
   bool main = true;
   bool progress = false;  // shows how much of it has been read
-  bool lowered = true;    // in low reach it begins where it can be touched
 };
+// The column begins so low that its first control is in reach; what is only read goes on above.
 void flow(Stage& stage, const Flow& flow, const std::function<float(float y)>& body);
+// What the page buttons take of a flow that scrolls.
+float page_buttons_room(Frame& frame);
 // How much of a column has been read, 0 to 1.
 void draw_progress(Frame& frame, const Rect& track, float share, const std::string& prefix);
 // The part of a flow that may be of any length: far from what is seen, its texts are not set.
 float lazily(Frame& frame, const std::function<float()>& body);
-float measure(Frame& frame, const std::function<float(float y)>& body);
+// The height of what `body` would draw from 0; highest_control: where its first control would stand.
+float measure(Frame& frame, const std::function<float(float y)>& body, float* highest_control = nullptr);
 
-// The screen's heading and, upright, the y below which it may ask: 27 % of the height.
+// The screen's heading, and the y below it from which the screen may ask.
 float draw_title(Stage& stage, const std::string& text, const std::string& id);
 float reach_top(Stage& stage, float heading_bottom);
 float margin(Frame& frame);

@@ -1,4 +1,5 @@
-// Search: the field right above the keyboard, the hits above it; across, the hits beside them.
+// Search: the field right above the keyboard, the hits above it; across, the hits beside them. Where hits and
+// keyboard have not room together, the hits' names are read above it, and the search key puts it away.
 #include <algorithm>
 #include <cmath>
 
@@ -118,9 +119,9 @@ Result read(Frame& frame) {
   return result;
 }
 
-float draw_line(Stage& stage, const Result& result, float x, float y, float w) {
+float draw_line(Stage& stage, const std::string& line, float x, float y, float w) {
   TextSpec spec;
-  spec.text = result.line;
+  spec.text = line;
   spec.width_px = w;
   return y + ui::paragraph(stage.frame, spec, x, y, "search.status", ui::Role::status);
 }
@@ -134,34 +135,78 @@ float draw_heading(Stage& stage, const std::string& key, float x, float y, float
   return std::round(y + ui::paragraph(frame, spec, x, y, key, ui::Role::heading) + frame.px(16));
 }
 
-float draw_groups(Stage& stage, const std::vector<HitGroup>& groups, float x, float y, float w) {
+int columns(const Frame& frame, bool narrow) {
+  return narrow || frame.units().large() || !frame.units().across() ? 1 : 2;
+}
+
+// narrow: beside the keyboard.
+float draw_groups(Stage& stage, const std::vector<HitGroup>& groups, float x, float y, float w, bool narrow) {
   for (const HitGroup& group : groups) {
     if (&group != &groups.front()) y += stage.frame.px(32);
     const bool pages = group.kind == content::Hit::Kind::page;
     if (groups.size() > 1) y = draw_heading(stage, pages ? "search.pages" : "search.people", x, y, w);
-    y = draw_entries(stage, group.entries, 1, x, y, w);
+    y = draw_entries(stage, group.entries, columns(stage.frame, narrow), x, y, w);
   }
   return y;
 }
 
 // Nothing was found: the words that look most like it, then the ways on.
-float draw_help(Stage& stage, float x, float y, float w) {
+float draw_help(Stage& stage, float x, float y, float w, bool narrow) {
   Frame& frame = stage.frame;
   if (const std::vector<Entry> words = nearest_entries(frame); !words.empty()) {
-    const bool narrow = frame.units().large() || frame.units().across();
+    const bool one = frame.units().large() || (narrow && frame.units().across());
     y = draw_heading(stage, "search.nearest", x, y, w);
-    y = draw_entries(stage, words, narrow ? 1 : 2, x, y, w) + frame.px(32);
+    y = draw_entries(stage, words, one ? 1 : 2, x, y, w) + frame.px(32);
   }
   y = draw_heading(stage, "search.help", x, y, w);
-  return draw_entries(stage, help_entries(frame), 1, x, y, w);
+  return draw_entries(stage, help_entries(frame), columns(frame, narrow), x, y, w);
 }
 
-void draw_found(Stage& stage, const Result& result, const Rect& area, float x, float w) {
+void draw_found(Stage& stage, const Result& result, const Rect& area, float x, float w, bool narrow) {
   if (!result.answered) return;
   flow(stage, {"search", area, x, w, true}, [&](float y) {
-    if (result.hits.empty()) return draw_help(stage, x, y, w);
-    return lazily(stage.frame, [&] { return draw_groups(stage, result.hits, x, y, w); });
+    if (result.hits.empty()) return draw_help(stage, x, y, w, narrow);
+    return lazily(stage.frame, [&] { return draw_groups(stage, result.hits, x, y, w, narrow); });
   });
+}
+
+// All that was found fits, or its first entry and the page buttons do.
+bool has_room(Stage& stage, const Result& result, float w, float room) {
+  Frame& frame = stage.frame;
+  const bool helps = result.hits.empty();
+  const float all = measure(frame, [&](float y) {
+    if (helps) return draw_help(stage, 0, y, w, true);
+    return lazily(frame, [&] { return draw_groups(stage, result.hits, 0, y, w, true); });
+  });
+  if (all <= room) return true;
+  const float first = measure(frame, [&](float y) {
+    if (helps || result.hits.size() > 1) y = draw_heading(stage, "search.pages", 0, y, w);
+    const std::vector<Entry> entries = helps ? help_entries(frame) : result.hits[0].entries;
+    return draw_entries(stage, {entries[0]}, 1, 0, y, w);
+  });
+  return first + page_buttons_room(frame) <= room;
+}
+
+// What the hits are called, best first: to be read, not touched.
+void draw_names(Stage& stage, const Result& result, const Rect& area) {
+  Frame& frame = stage.frame;
+  float y = area.y;
+  int number = 0;
+  for (const HitGroup& group : result.hits)
+    for (const Entry& entry : group.entries) {
+      TextSpec spec;
+      spec.text = entry.card.title;
+      spec.language = entry.card.title_language;
+      spec.spans = entry.card.title_marks;
+      spec.mark_spans = true;
+      spec.type = Type::card;
+      spec.line_height = 1.4f;
+      spec.width_px = area.w;
+      const ui::Text text = frame.set(spec);
+      if (y + text.h > area.bottom()) return;
+      frame.draw(text, area.x, y, "search.name." + std::to_string(++number));
+      y += text.h + frame.px(16);
+    }
 }
 
 // The end of a text that is wider than the field is what is being written.
@@ -197,18 +242,40 @@ float search_field_height(Frame& frame) {
   return std::max(frame.px(104), std::round(frame.units().font(Type::lead) * 1.4f) + frame.px(24));
 }
 
+// While the keys are away, the field is what brings them back.
+void draw_field_node(Stage& stage, const Rect& rect) {
+  Frame& frame = stage.frame;
+  const visit::Search& search = stage.model().search;
+  const ui::Theme& theme = frame.theme();
+  bool held = false;
+  if (search.keys_away) {
+    ui::Target target;
+    target.id = "search.field";
+    target.role = ui::Role::text_field;
+    target.label = frame.say("label.search_field");
+    target.state = search.text;
+    target.spoken = target.label + ". " + frame.say("label.show_keyboard");
+    const ui::Touch touch = frame.target(target, rect);
+    if (touch.acted) stage.actions.push_back(visit::PutKeysAway{false});
+    held = touch.held;
+  } else {
+    ui::Node node;
+    node.id = "search.field";
+    node.role = ui::Role::text_field;
+    node.label = frame.say("label.search_field");
+    node.rect = rect;
+    node.state = search.text;
+    frame.node(std::move(node));
+  }
+  frame.panel(rect, {theme[held ? Tone::tint : Tone::surface], theme[Tone::brand], std::floor(rect.h / 2),
+                     frame.px(held ? 8 : 4)});
+}
+
 void draw_search_field(Stage& stage, const Rect& rect) {
   Frame& frame = stage.frame;
   const visit::Search& search = stage.model().search;
   const ui::Theme& theme = frame.theme();
-  frame.panel(rect, {theme[Tone::surface], theme[Tone::brand], std::floor(rect.h / 2), frame.px(4)});
-  ui::Node node;
-  node.id = "search.field";
-  node.role = ui::Role::text_field;
-  node.label = frame.say("label.search_field");
-  node.rect = rect;
-  node.state = search.text;
-  frame.node(std::move(node));
+  draw_field_node(stage, rect);
   const float icon = frame.px(96);
   frame.icon("magnify", frame.mirrored({rect.x + frame.px(16), rect.y, icon, rect.h}, rect), frame.px(52),
              Tone::brand);
@@ -217,7 +284,9 @@ void draw_search_field(Stage& stage, const Rect& rect) {
   draw_written(frame, frame.mirrored({rect.x + icon + frame.px(16), rect.y + frame.px(8),
                                       rect.w - 2 * icon - frame.px(32), rect.h - frame.px(16)},
                                      rect));
-  if (search.text.empty()) return;
+  if (search.keys_away) return frame.icon("keyboard", clear, frame.px(52), Tone::brand);
+  // Where it hangs too high, the keyboard has a key for it.
+  if (search.text.empty() || frame.out_of_reach(clear)) return;
   ui::Target target;
   target.id = "search.clear";
   target.label = frame.say("label.clear_field");
@@ -230,7 +299,7 @@ void draw_search_field(Stage& stage, const Rect& rect) {
 
 namespace {
 
-visit::Action action_of(const ui::KeyPress& press, const Result& result) {
+visit::Action action_of(const ui::KeyPress& press) {
   switch (press.kind) {
     case ui::KeyPress::Kind::erase:
       return visit::EraseText{};
@@ -243,7 +312,7 @@ visit::Action action_of(const ui::KeyPress& press, const Result& result) {
     case ui::KeyPress::Kind::word:
       return visit::CompleteWord{press.utf8};
     case ui::KeyPress::Kind::go:
-      return result.hits[0].entries[0].action;
+      return visit::PutKeysAway{true};
     default:
       return visit::TypeText{press.utf8};
   }
@@ -258,10 +327,10 @@ void draw_keyboard(Stage& stage, const Rect& rect, const Result& result) {
                : search.other_letters ? visit::KeyLayer::other_letters
                                       : visit::KeyLayer::letters;
   spec.words = search.found.completions;
-  spec.can_go = !result.hits.empty();
+  spec.can_go = result.answered;
   spec.can_clear = !search.text.empty();
   const ui::KeyPress press = ui::keyboard(stage.frame, rect, spec);
-  if (press.kind != ui::KeyPress::Kind::none) stage.actions.push_back(action_of(press, result));
+  if (press.kind != ui::KeyPress::Kind::none) stage.actions.push_back(action_of(press));
 }
 
 void draw_ground(Stage& stage, const Rect& rect) {
@@ -275,10 +344,18 @@ void draw_upright(Stage& stage, const Result& result) {
   const float field_h = search_field_height(frame), keys_h = ui::keyboard_height(frame);
   const float ground_h = pad + field_h + pad + keys_h + frame.px(26);
   const Rect ground{0, stage.area.bottom() - ground_h, stage.area.w, ground_h};
-  const float heading = draw_title(stage, frame.say("search.title"), "search.title");
-  const float line = draw_line(stage, result, x, heading + frame.px(8), w);
-  const float top = reach_top(stage, line);
-  draw_found(stage, result, {0, top, stage.area.w, ground.y - frame.px(16) - top}, x, w);
+  const float heading = draw_title(stage, frame.say("search.title"), "search.title") + frame.px(8);
+  const auto line = [&](const std::string& text) { return draw_line(stage, text, x, heading, w); };
+  const float top = reach_top(
+      stage, heading + measure(frame, [&](float y) { return draw_line(stage, result.line, x, y, w); }));
+  const float room = ground.y - frame.px(16) - top;
+  if (!result.answered || has_room(stage, result, w, room)) {
+    line(result.line);
+    draw_found(stage, result, {0, top, stage.area.w, room}, x, w, true);
+  } else {
+    const float y = line(result.line + "\n" + frame.say("search.press_go")) + frame.px(24);
+    draw_names(stage, result, {x, y, w, ground.y - frame.px(16) - y});
+  }
   draw_ground(stage, ground);
   draw_search_field(stage, {x, ground.y + pad, w, field_h});
   draw_keyboard(stage, {frame.px(8), ground.y + 2 * pad + field_h, stage.area.w - 2 * frame.px(8), keys_h},
@@ -291,23 +368,40 @@ void draw_across(Stage& stage, const Result& result) {
   const Rect side = frame.mirrored({0, 0, side_w, stage.area.h}, stage.area);
   const Rect ground = frame.mirrored({side_w, 0, stage.area.w - side_w, stage.area.h}, stage.area);
   const float x = side.x + pad, w = side_w - 2 * pad;
-  const float line = draw_line(stage, result, x, frame.px(40), w) + frame.px(20);
-  draw_found(stage, result, {side.x, line, side_w, stage.area.bottom() - line - frame.px(16)}, x, w);
+  const float line =
+      std::max(draw_line(stage, result.line, x, frame.px(40), w) + frame.px(20), frame.control_top());
+  draw_found(stage, result, {side.x, line, side_w, stage.area.bottom() - line - frame.px(16)}, x, w, true);
   draw_ground(stage, ground);
   const float field_y = frame.px(frame.units().large() ? 16 : 40), field_h = search_field_height(frame);
-  const float keys_y = field_y + field_h + field_y;
+  // Below where they can be reached, as far as the keys keep their size.
+  const float bottom = stage.area.bottom() - frame.px(32), above = field_y + field_h + field_y;
+  const float keys_y =
+      std::clamp(frame.control_top(), above, std::max(above, bottom - ui::keyboard_height_min(frame)));
   draw_search_field(stage, {ground.x + frame.px(35), field_y, ground.w - 2 * frame.px(35), field_h});
-  draw_keyboard(stage,
-                {ground.x + frame.px(16), keys_y, ground.w - 2 * frame.px(16),
-                 stage.area.bottom() - keys_y - frame.px(32)},
+  draw_keyboard(stage, {ground.x + frame.px(16), keys_y, ground.w - 2 * frame.px(16), bottom - keys_y},
                 result);
+}
+
+// What was found has the whole screen, and the field waits at its foot.
+void draw_keys_away(Stage& stage, const Result& result) {
+  Frame& frame = stage.frame;
+  const float x = margin(frame), w = stage.area.w - 2 * x, pad = frame.px(20);
+  const float field_h = search_field_height(frame);
+  const Rect ground{0, stage.area.bottom() - field_h - 2 * pad, stage.area.w, field_h + 2 * pad};
+  const float heading = draw_title(stage, frame.say("search.title"), "search.title");
+  const float top = reach_top(stage, draw_line(stage, result.line, x, heading + frame.px(8), w));
+  draw_found(stage, result, {0, top, stage.area.w, ground.y - frame.px(16) - top}, x, w, false);
+  draw_ground(stage, ground);
+  draw_search_field(stage, {x, ground.y + pad, w, field_h});
 }
 
 }  // namespace
 
 void draw_search(Stage& stage) {
   const Result result = read(stage.frame);
-  if (stage.frame.units().across())
+  if (stage.model().search.keys_away && result.answered)
+    draw_keys_away(stage, result);
+  else if (stage.frame.units().across())
     draw_across(stage, result);
   else
     draw_upright(stage, result);

@@ -10,20 +10,20 @@ namespace entre::screens {
 void draw_sheet(Stage& stage, const std::string& id, const std::string& label, float w, bool free,
                 const std::function<float(float x, float y, float w)>& body) {
   Frame& frame = stage.frame;
-  const float top_min = std::max(frame.px(32), free ? 0 : frame.control_top()),
+  // Of a sheet on the dock only the air above its first row lies out of reach.
+  const float air = frame.px(44);
+  const float top_min = std::max(frame.px(32), free ? 0 : frame.control_top() - air),
               x = std::round((stage.area.w - w) / 2), pad = margin(frame);
-  const auto padded = [&](float y) {
-    return body(x + pad, y + frame.px(44), w - 2 * pad) + frame.px(free ? 56 : 64);
-  };
+  const auto padded = [&](float y) { return body(x + pad, y + air, w - 2 * pad) + frame.px(free ? 56 : 64); };
   const float natural = std::round(measure(frame, padded));
   const float height = std::min(natural, stage.area.h - top_min - (free ? frame.px(32) : 0));
   // Free in the middle; in low reach as low as it goes.
-  const float share = frame.control_top() > 0 ? 1 : frame.units().across() ? 0.5f : 0.82f;
+  const float share = frame.low_reach() ? 1 : frame.units().across() ? 0.5f : 0.82f;
   const float y = free ? std::round((stage.area.h - height - (share < 1 ? 0 : frame.px(32))) * share)
                        : stage.area.h - height;
   const Rect rect{x, y, w, height};
   draw_sheet_ground(stage, rect, free, id, label);
-  flow(stage, {id, rect, x + pad, w - 2 * pad, false, false, false}, padded);
+  flow(stage, {id, rect, x + pad, w - 2 * pad, false}, padded);
 }
 
 float sheet_width(Stage& stage) {

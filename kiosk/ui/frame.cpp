@@ -23,7 +23,8 @@ constexpr ImGuiWindowFlags window_flags = ImGuiWindowFlags_NoDecoration | ImGuiW
                                           ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNav |
                                           ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoScrollWithMouse;
 
-constexpr float reach_share_min = 0.45f;  // of the height, for controls in low reach
+constexpr double reach_mm_max = 1220;     // above the floor
+constexpr float reach_share_min = 0.45f;  // of the height, for controls
 
 }  // namespace
 
@@ -34,12 +35,15 @@ Frame::Frame(Toolkit& toolkit, const visit::Model& model)
   s.size = s.toolkit.canvas.size();
   s.units = Units(s.size, s.toolkit.options.ppi, s.toolkit.options.viewing_distance_mm,
                   model.preferences.text_percent);
-  if (model.preferences.low_reach) {
-    const double above_edge_mm = s.toolkit.options.low_reach_mm - s.toolkit.options.lower_edge_mm;
-    const auto height = static_cast<float>(s.size.h);
-    s.control_top = std::clamp(height - std::floor(s.units.mm(static_cast<float>(above_edge_mm))), 0.f,
-                               std::round(height * (1 - reach_share_min)));
-  }
+  const ToolkitOptions& options = s.toolkit.options;
+  // The style sheet hangs nowhere.
+  const bool hangs = model.place.screen != visit::ScreenId::gallery;
+  const double reach_mm = model.preferences.low_reach ? options.low_reach_mm : reach_mm_max;
+  const auto height = static_cast<float>(s.size.h);
+  if (hangs)
+    s.control_top =
+        std::clamp(height - std::floor(s.units.mm(static_cast<float>(reach_mm - options.lower_edge_mm))), 0.f,
+                   std::round(height * (1 - reach_share_min)));
   const bool dark = s.toolkit.options.oled_safe && model.resting;
   s.theme = with_overrides(s.toolkit.themes.get(dark ? "dark" : model.preferences.theme),
                            model.library->site.theme);
@@ -77,6 +81,15 @@ Color Frame::clear_color() const {
 }
 float Frame::control_top() const {
   return state_->control_top;
+}
+bool Frame::low_reach() const {
+  return model().preferences.low_reach && control_top() > 0;
+}
+bool Frame::out_of_reach(const Rect& rect) const {
+  return rect.y < control_top() && rect.bottom() - control_top() < std::min(units().target_min(), rect.h);
+}
+float& Frame::highest_control() {
+  return state_->highest_control;
 }
 const Pointing& Frame::pointing() const {
   return state_->toolkit.pointing;
@@ -178,13 +191,15 @@ const Rect& Frame::clip() const {
 }
 
 Touch Frame::target(const Target& target, const Rect& rect) {
+  if (measuring()) highest_control() = std::min(highest_control(), rect.y);
   if (measuring() || inert()) return {};
   Touch touch;
   Toolkit::State& kit = toolkit();
   if (kit.reach.active) kit.reach.met(rect, control_top());
   const auto height = static_cast<float>(size().h);
-  const Rect reach =
-      display::intersect(clip(), {0, control_top(), static_cast<float>(size().w), height - control_top()});
+  Rect below{0, control_top(), static_cast<float>(size().w), height - control_top()};
+  if (out_of_reach(rect)) below = {0, rect.bottom(), below.w, 0};
+  const Rect reach = display::intersect(clip(), below);
   const Rect seen = display::intersect(rect, reach);
   if (target.enabled && seen.w > 0 && seen.h > 0) {
     const ImRect box({seen.x, seen.y}, {seen.right(), seen.bottom()});

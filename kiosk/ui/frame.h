@@ -152,9 +152,15 @@ class Frame {
   // height.
   bool measuring() const;
   void set_measuring(bool measuring);
-  // In low reach, the y above which nothing can be touched; 0 otherwise. Where the panel hangs so high that
-  // little would be left, the lower 45 % must do.
+  // The y of the highest control that was met while measuring; who measures sets it anew.
+  float& highest_control();
+  // The y above which nothing asks: 1220 mm above the floor, in low reach the height that is configured; 0
+  // where the panel does not reach so high. Where it hangs so high that little would be left, the lower 45 %
+  // must do.
   float control_top() const;
+  bool low_reach() const;  // asked for, and it lowers something here
+  // So little of a control there lies below control_top() that it looks like text and cannot be touched.
+  bool out_of_reach(const display::Rect& rect) const;
   // Motion. How far what has just come is from its place, 1 to 0 in 180 ms, easing out; 0 in calm mode and
   // for what is there from the start. `what` is a place on the screen, `shown` what stands there.
   float arrival(const std::string& what, const std::string& shown);

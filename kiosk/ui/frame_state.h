@@ -41,7 +41,7 @@ struct Frame::State {
   std::string language;
   NodeTree tree;
   std::vector<display::Rect> clips;
-  float control_top = 0;
+  float control_top = 0, highest_control = 0;
   float drift_x = 0, drift_y = 0, shift_y = 0;
   bool complete = true, animating = false, closed = false, measuring = false, inert = false, lazy = false,
        held = false;

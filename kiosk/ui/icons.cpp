@@ -69,6 +69,7 @@ constexpr Icon icons[] = {
     {"image-outline", 0xF2E9},
     {"information", 0xF2FC},
     {"information-outline", 0xF2FD},
+    {"keyboard", 0xF30C},
     {"laptop", 0xF322},
     {"leaf", 0xF32A},
     {"lightbulb-outline", 0xF336},

@@ -307,6 +307,10 @@ float keyboard_height(Frame& frame) {
   return row_count * frame.px(92) + (row_count - 1) * frame.units().gap_min();
 }
 
+float keyboard_height_min(Frame& frame) {
+  return row_count * frame.units().target_min() + (row_count - 1) * frame.units().gap_min();
+}
+
 KeyPress keyboard(Frame& frame, const Rect& rect, const KeyboardSpec& spec) {
   const float gap = frame.units().gap_min();
   const float fits = std::floor((rect.w - (columns - 1) * gap) / columns);

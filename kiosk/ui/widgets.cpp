@@ -18,8 +18,9 @@ struct Faces {
   Tone text, ground;
 };
 
-Faces faces(Frame& frame, const ButtonLook& look, bool enabled, bool held) {
+Faces faces(Frame& frame, const ButtonLook& look, const Rect& rect, bool enabled, bool held) {
   const Theme& theme = frame.theme();
+  if (frame.out_of_reach(rect)) return {theme[Tone::paper], theme[Tone::paper], 0, Tone::ink, Tone::paper};
   const float thin = frame.px(2), thick = frame.px(4);
   const display::Color surface = theme[Tone::surface];
   if (!enabled) return {surface, theme[Tone::edge], thin, Tone::disabled, Tone::surface};
@@ -121,7 +122,7 @@ float button_width(Frame& frame, const std::string& label, const ButtonLook& loo
 
 Touch button(Frame& frame, const Target& target, const Rect& rect, const ButtonLook& look) {
   const Touch touch = frame.target(target, rect);
-  const Faces face = faces(frame, look, target.enabled, touch.held);
+  const Faces face = faces(frame, look, rect, target.enabled, touch.held);
   frame.panel(rect, {face.fill, face.border, frame.px(20), face.border_px});
   const Text text = button_text(frame, target.label, look, rect.w, target.language, face.text, face.ground);
   const float icon = icon_px(frame, look), gap = icon > 0 ? frame.px(icon_gap) : 0;
@@ -157,7 +158,9 @@ void card_ground(Frame& frame, const Rect& rect, bool held) {
 Touch card(Frame& frame, const CardSpec& spec, const Rect& rect) {
   const CardParts parts = card_parts(frame, spec, rect.w, rect.y);
   const Touch touch = frame.target(spec.target, rect);
-  card_ground(frame, rect, touch.held);
+  // Out of reach it is a text, and does not look as if it could be touched.
+  const bool is_text = frame.out_of_reach(rect);
+  if (!is_text) card_ground(frame, rect, touch.held);
   float text_x = parts.pad, text_y = (rect.h - parts.text_h) / 2;
   if (parts.plate > 0) {
     const float plate_y = spec.stacked ? parts.pad : (rect.h - parts.plate) / 2;
@@ -179,7 +182,7 @@ Touch card(Frame& frame, const CardSpec& spec, const Rect& rect) {
   if (!spec.text.empty())
     frame.draw(parts.text, column.x, rect.y + text_y + parts.title.h + parts.text_gap, id + ".text",
                Role::text, id);
-  if (spec.chevron) {
+  if (spec.chevron && !is_text) {
     const float side = frame.units().mark(48);
     const Rect box{rect.right() - parts.pad - side, rect.y, side + frame.px(8), rect.h};
     frame.icon(frame.rtl() ? "chevron-left" : "chevron-right", frame.mirrored(box, rect), side, Tone::ink);

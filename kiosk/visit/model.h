@@ -67,6 +67,7 @@ struct Search {
   Shift shift = Shift::none;
   bool symbols = false;        // the keys' second layer
   bool other_letters = false;  // Latin letters, where the language has others
+  bool keys_away = false;      // what was found has the keys' place, until the field is touched
   std::string answered_text;   // what `found` belongs to
   FoundText found;
 };
@@ -153,13 +154,17 @@ struct CompleteWord {
 struct WriteInstead {
   std::string text;
 };
+struct PutKeysAway {
+  bool away;  // false: they come back
+};
 struct ExtendVisit {};
 struct EndVisit {};
 struct ScrollTo {
   float px;
 };  // the screen's own scroller has moved
-using Action = std::variant<GoBack, GoHome, Open, SetLanguage, Adapt, FilterContacts, OpenSheet, CloseSheet,
-                            GiveAnswer, ToggleReason, UndoAnswer, TypeText, EraseText, ClearText, ToggleShift,
-                            ShowKeys, CompleteWord, WriteInstead, ExtendVisit, EndVisit, ScrollTo, Listen>;
+using Action =
+    std::variant<GoBack, GoHome, Open, SetLanguage, Adapt, FilterContacts, OpenSheet, CloseSheet, GiveAnswer,
+                 ToggleReason, UndoAnswer, TypeText, EraseText, ClearText, ToggleShift, ShowKeys,
+                 CompleteWord, WriteInstead, PutKeysAway, ExtendVisit, EndVisit, ScrollTo, Listen>;
 
 }  // namespace entre::visit

@@ -73,6 +73,7 @@ void Session::perform(const Action& action, std::int64_t monotonic_ms) {
                  [&](const ShowKeys& show) { show_keys(show.layer); },
                  [&](const CompleteWord& completed) { complete_word(completed.word); },
                  [&](const WriteInstead& written) { write_instead(written.text); },
+                 [&](const PutKeysAway& keys) { put_keys_away(keys.away); },
                  [&](const ExtendVisit&) {},
                  [&](const EndVisit&) { reset(monotonic_ms); },
                  [&](const ScrollTo&) {},
@@ -84,7 +85,7 @@ void Session::perform(const Action& action, std::int64_t monotonic_ms) {
 void Session::open(const Place& place, bool remember) {
   if (!exists(place)) return;
   close_sheet();
-  if (same_place(place, model_.place)) return;
+  if (same_place(place, model_.place)) return put_keys_away(false);
   if (model_.place.screen == ScreenId::search) count_search();
   if (remember) {
     count_opened(place);

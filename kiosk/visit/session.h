@@ -144,6 +144,7 @@ class Session {
   void complete_word(const std::string& word);
   void write_instead(const std::string& text);
   bool is_double_strike(const Action& action, std::int64_t monotonic_ms);
+  void put_keys_away(bool away);
   void clear_search();
   void search_changed();
   void text_found(const TextFound& found);

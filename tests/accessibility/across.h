@@ -1,6 +1,6 @@
 #pragma once
-// What only several frames show: the dock on every screen, where a control stands lowest, states beside each
-// other, and what fingers do.
+// What only several frames show: the dock on every screen, whether each control comes within reach, states
+// beside each other, and what fingers do.
 
 #include <map>
 #include <optional>
@@ -28,18 +28,19 @@ class AcrossFrames {
   explicit AcrossFrames(Tally& tally) : tally_(tally) {}
   void begin(std::size_t turn);  // another combination
   void look(const Observed& frame, testing::Stage& stage, const visit::Model& model);
-  // The same without a finger: the dock and heights alone. True where the frame begins another screen.
+  // The same without a finger: the dock and what is reached alone. True where the frame begins another
+  // screen.
   bool look(const Observed& frame);
   void end();  // of the combination
 
  private:
   struct Control {
-    double lowest_mm;  // of its upper edge
+    bool reached = false;
     std::string what, where;
   };
   void same_dock(const Observed& frame);                                                        // 20
-  void remember_heights(const Observed& frame, bool first);                                     // 8
-  void told_heights();                                                                          // 8
+  void remember_reached(const Observed& frame);                                                 // 8
+  void tell_reached();                                                                          // 8
   void dock_states(const Observed& frame);                                                      // 4
   void chosen_states(const Observed& frame, testing::Stage& stage, const visit::Model& model);  // 4
   void ring(const Observed& frame, testing::Stage& stage, const visit::Model& model);           // 9
@@ -51,7 +52,6 @@ class AcrossFrames {
   std::string dock_, shot_;
   std::optional<Observed> home_;
   std::map<std::string, Control> controls_;
-  double most_mm_ = 0;
 };
 
 }  // namespace entre::conformance

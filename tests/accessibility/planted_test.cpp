@@ -188,26 +188,40 @@ TEST_CASE("rule 7 sees a column that only a drag moves") {
   CHECK(faults(bad, page_buttons, 7) == 0);
 }
 
-TEST_CASE("rule 8 sees a control out of reach, and one that a page button brings down") {
-  const auto faults_at = [](std::initializer_list<float> ys, bool low) {
+TEST_CASE("rule 8 sees a control that stands too high") {
+  const auto faults_at = [](float y, bool low) {
+    Planted planted;
+    planted.frame.at.low_reach = low;
+    planted.control("a", {100, y, 200, 100});
+    return faults(planted, heights, 8);
+  };
+  CHECK(faults_at(512, false) == 0);
+  CHECK(faults_at(500, false) == 1);
+  CHECK(faults_at(838, true) == 0);
+  CHECK(faults_at(600, true) == 1);
+}
+
+TEST_CASE("rule 8 sees a control that no page brings within reach") {
+  const auto faults_at = [](std::initializer_list<float> ys) {
     Tally tally;
     AcrossFrames across(tally);
     across.begin(0);
     for (const float y : ys) {
       Planted planted;
-      planted.frame.at.low_reach = low;
-      planted.control("a", {100, y, 200, 100});
+      ui::Node control = node("a", ui::Role::button, {100, y, 200, 100});
+      control.focusable = true;
+      control.clip = {0, 512, w, 900};
+      planted.frame.tree.add(control);
       across.look(planted.frame);
     }
     across.end();
     CHECK(tally.rule(8).checks == 1);
     return tally.rule(8).faults;
   };
-  CHECK(faults_at({600}, false) == 0);
-  CHECK(faults_at({300}, false) == 1);
-  CHECK(faults_at({300, 900}, false) == 0);
-  CHECK(faults_at({600}, true) == 1);
-  CHECK(faults_at({900}, true) == 0);
+  CHECK(faults_at({600}) == 0);
+  CHECK(faults_at({450}) == 1);
+  CHECK(faults_at({450, 900}) == 0);
+  CHECK(faults_at({1400, 300}) == 1);
 }
 
 TEST_CASE("rule 9 sees a ring of one tone, a thin one, and a control that keys cannot reach") {

@@ -32,6 +32,7 @@ void target_size(const Observed& frame, Tally& tally);   // 5: mm
 void target_gaps(const Observed& frame, Tally& tally);   // 5: mm
 void key_pitch(const Observed& frame, Tally& tally);     // 5: mm from key to key
 void page_buttons(const Observed& frame, Tally& tally);  // 7: where something lies beyond its column's edge
+void heights(const Observed& frame, Tally& tally);       // 8: mm above the floor
 // rules_tree.cpp
 void named_nodes(const Observed& frame, Tally& tally);  // 10: label, role, a language of the site
 void transcript(const Observed& frame,
@@ -49,8 +50,5 @@ void never_blank(const Observed& frame, Tally& tally);    // 22
 void codes(const Observed& frame, Tally& tally);  // 19: measured in the picture and read by zbar
 
 const std::vector<FrameRule>& frame_rules();
-
-// How high above the floor a control may reach.
-double height_mm_max(const Combination& at);
 
 }  // namespace entre::conformance

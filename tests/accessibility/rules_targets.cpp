@@ -72,8 +72,15 @@ void page_buttons(const Observed& frame, Tally& tally) {
   }
 }
 
-double height_mm_max(const Combination& at) {
-  return at.low_reach ? low_reach_mm_max : control_mm_max;
+void heights(const Observed& frame, Tally& tally) {
+  const double most_mm = frame.at.low_reach ? low_reach_mm_max : control_mm_max;
+  for (const ui::Node* node : targets(frame)) {
+    const double top_mm = frame.height_mm(seen(*node).y);
+    tally.check(8, top_mm <= most_mm + rounding_mm, [&] {
+      return describe(*node) + " reaches " + number(top_mm) + " mm above the floor, " + number(most_mm) +
+             " at most";
+    });
+  }
 }
 
 }  // namespace entre::conformance

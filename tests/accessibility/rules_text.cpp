@@ -81,6 +81,8 @@ void check_ink(const Observed& frame, Tally& tally, const ui::Node& node, const 
   const display::Rect where{node.rect.x - left + block.ink.x - around_px,
                             node.rect.y + block.ink.y - around_px, block.ink.w + 2 * around_px,
                             block.ink.h + 2 * around_px};
+  // What reaches beyond its box may be cut at a column's fold, as the line after it is.
+  if (!(display::intersect(where, node.clip) == where)) return;
   const Ink set = ink_of(block.coverage), shown = ink_on_screen(frame, where);
   tally.check(2, shown.w >= set.w - ink_tolerance_px && shown.h >= set.h - ink_tolerance_px, [&] {
     return describe(node) + ": its letters take " + std::to_string(set.w) + "x" + std::to_string(set.h) +

@@ -197,7 +197,7 @@ void first_layer(const Observed& frame, Tally& tally) {
 
 void no_free_text(const Observed& frame, Tally& tally) {
   for (const ui::Node& node : frame.tree.nodes())
-    tally.check(21, node.role != ui::Role::text_field || frame.tree.find("search.key.space") != nullptr,
+    tally.check(21, node.role != ui::Role::text_field || node.id == "search.field",
                 [&] { return describe(node) + ": a field to write in, outside search"; });
 }
 
@@ -222,10 +222,11 @@ void never_blank(const Observed& frame, Tally& tally) {
 
 const std::vector<FrameRule>& frame_rules() {
   static const std::vector<FrameRule> all = {
-      capital_height, texts_are_whole, texts_apart,    line_measure, line_height,   word_fragments,
-      known_glyphs,   text_contrast,   shape_contrast, target_size,  target_gaps,   key_pitch,
-      page_buttons,   named_nodes,     transcript,     walk_by_keys, reading_order, mirrored_rows,
-      endonyms,       first_layer,     no_free_text,   one_answer,   codes,         never_blank};
+      capital_height, texts_are_whole, texts_apart,   line_measure,   line_height,
+      word_fragments, known_glyphs,    text_contrast, shape_contrast, target_size,
+      target_gaps,    key_pitch,       page_buttons,  heights,        named_nodes,
+      transcript,     walk_by_keys,    reading_order, mirrored_rows,  endonyms,
+      first_layer,    no_free_text,    one_answer,    codes,          never_blank};
   return all;
 }
 

@@ -13,12 +13,6 @@ namespace {
 
 constexpr int pages_max = 60;
 
-// Preferences that others are about to have: set where they are there.
-template <class Preferences>
-void set_low_reach(Preferences* preferences, bool low) {
-  if constexpr (requires { preferences->low_reach; }) preferences->low_reach = low;
-}
-
 visit::Model model_of(const Combination& at, const Content& content, ScreenId screen,
                       const std::string& id = "") {
   visit::Model model;
@@ -27,7 +21,7 @@ visit::Model model_of(const Combination& at, const Content& content, ScreenId sc
   model.preferences.theme = at.theme;
   model.preferences.text_percent = at.text_percent;
   model.preferences.calm = true;
-  set_low_reach(&model.preferences, at.low_reach);
+  model.preferences.low_reach = at.low_reach;
   model.place = {screen, id, 0};
   if (screen == ScreenId::article) model.page = content.page(id, at.language);
   if (screen == ScreenId::contact)
@@ -36,8 +30,9 @@ visit::Model model_of(const Combination& at, const Content& content, ScreenId sc
   return model;
 }
 
-visit::Search search(const std::string& text, bool hits, bool shift = false) {
+visit::Search search(const std::string& text, bool hits, bool shift = false, bool keys_away = false) {
   visit::Search made;
+  made.keys_away = keys_away;
   made.text = made.answered_text = text;
   made.shift = shift ? visit::Shift::once : visit::Shift::none;
   if (hits)
@@ -55,12 +50,12 @@ void add_search(std::vector<Shot>* all, const visit::Model& start, const std::st
     all->back().model.search = of;
   };
   add("search", {});
-  add("search-hits", search(ar                 ? "البح"
-                            : language == "en" ? "smart"
-                            : language == "fi" ? "älykäs"
-                                               : "smart",
-                            true));
-  add("search-no-hits", search(ar ? "ظظظظ" : "xqzxqz", false));
+  const std::string word = ar ? "البح" : language == "fi" ? "älykäs" : "smart";
+  const std::string nowhere = ar ? "ظظظظ" : "xqzxqz";
+  add("search-hits", search(word, true));
+  add("search-hits-alone", search(word, true, false, true));
+  add("search-no-hits", search(nowhere, false));
+  add("search-no-hits-alone", search(nowhere, false, false, true));
   visit::Search typing = search(ar ? "البح" : "Smart specialisering i Örebro län ", false, true);
   add("search-long-word", typing);
 }
@@ -132,7 +127,6 @@ void Walk::through(const Shot& shot, const Combination& at, const Look& look) {
       return node.id.ends_with(".page_down") && node.enabled && is_whole(node);
     });
     if (down == nodes.end()) return;
-    // Of a long column its beginning and its end.
     const float x = down->rect.x + down->rect.w / 2, y = down->rect.y + down->rect.h / 2;
     visit::Model twin = model;
     stage_->touch(model, {{x, y}});

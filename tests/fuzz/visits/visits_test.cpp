@@ -42,6 +42,7 @@ std::string describe(const visit::Model& model) {
                             static_cast<std::int64_t>(model.search.shift),
                             std::int64_t{model.search.symbols},
                             std::int64_t{model.search.other_letters},
+                            std::int64_t{model.search.keys_away},
                             model.idle_left_s,
                             static_cast<std::int64_t>(model.headline)})
     text += " " + std::to_string(number);

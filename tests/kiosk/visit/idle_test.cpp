@@ -35,6 +35,7 @@ void check_equal(const Model& a, const Model& b) {
   CHECK(search.shift == b.search.shift);
   CHECK(search.symbols == b.search.symbols);
   CHECK(search.other_letters == b.search.other_letters);
+  CHECK(search.keys_away == b.search.keys_away);
   CHECK(idle_left_s == b.idle_left_s);
   CHECK(idle_of_s == b.idle_of_s);
   CHECK(headline == b.headline);
@@ -57,6 +58,7 @@ TEST_CASE("after the idle reset the state equals a cold start") {
   world.act(Open{ScreenId::search, ""});
   world.act(TypeText{"al"});
   world.act(ToggleShift{});
+  world.act(PutKeysAway{true});
   world.act(Open{ScreenId::article, "alpha"});
   world.act(GiveAnswer{false});
   world.saved();

@@ -207,6 +207,41 @@ TEST_CASE("the keys show another layer until they are told to show letters") {
   CHECK_FALSE(world.model().search.other_letters);
 }
 
+TEST_CASE(
+    "the keys go away for what was found alone, and come back when it is cleared or Search is touched") {
+  World world;
+  world.act(PutKeysAway{true});
+  CHECK_FALSE(world.model().search.keys_away);
+  world.act(Open{ScreenId::search, ""});
+  world.act(PutKeysAway{true});
+  CHECK_FALSE(world.model().search.keys_away);
+  world.act(TypeText{"al"});
+  world.act(ScrollTo{300});
+  world.act(PutKeysAway{true});
+  CHECK(world.model().search.keys_away);
+  CHECK(world.model().place.scroll_px == 0);
+  world.act(WriteInstead{"alpha"});
+  CHECK(world.model().search.keys_away);
+  world.act(Open{ScreenId::article, "alpha"});
+  world.act(GoBack{});
+  CHECK(world.model().search.keys_away);
+  world.act(Open{ScreenId::search, ""});
+  CHECK_FALSE(world.model().search.keys_away);
+  world.act(PutKeysAway{true});
+  world.act(ClearText{});
+  CHECK_FALSE(world.model().search.keys_away);
+}
+
+TEST_CASE("other letters bring other hits, from the best on") {
+  World world;
+  world.act(Open{ScreenId::search, ""});
+  world.act(TypeText{"al"});
+  world.act(ScrollTo{300});
+  CHECK(world.model().place.scroll_px == 300);
+  world.act(TypeText{"p"});
+  CHECK(world.model().place.scroll_px == 0);
+}
+
 TEST_CASE("a search field takes no more than its cap, and only on its screen") {
   World world;
   world.act(TypeText{"x"});
