@@ -232,7 +232,7 @@ void draw_written(Frame& frame, const Rect& box) {
   const float caret_h = std::round(spec.size_px * 1.25f);
   const Rect caret{box.x + (text.empty() ? 0 : written - over + gap),
                    std::round(box.y + (box.h - caret_h) / 2), caret_w, caret_h};
-  frame.fill(frame.mirrored(caret, box), Tone::brand);
+  if (!frame.model().search.keys_away) frame.fill(frame.mirrored(caret, box), Tone::brand);
   frame.pop_clip();
 }
 
@@ -362,29 +362,53 @@ void draw_upright(Stage& stage, const Result& result) {
                 result);
 }
 
-void draw_across(Stage& stage, const Result& result) {
+// Across, the field's place and the ground around it, and the column beside them.
+struct Halves {
+  Rect side, ground, field;
+  float x, w;  // of the column
+};
+
+Halves halves(Stage& stage) {
   Frame& frame = stage.frame;
   const float side_w = std::round(stage.area.w * 0.425f), pad = frame.px(48);
   const Rect side = frame.mirrored({0, 0, side_w, stage.area.h}, stage.area);
   const Rect ground = frame.mirrored({side_w, 0, stage.area.w - side_w, stage.area.h}, stage.area);
-  const float x = side.x + pad, w = side_w - 2 * pad;
+  const Rect field{ground.x + frame.px(35), frame.px(frame.units().large() ? 16 : 40),
+                   ground.w - 2 * frame.px(35), search_field_height(frame)};
+  return {side, ground, field, side.x + pad, side_w - 2 * pad};
+}
+
+void draw_across(Stage& stage, const Result& result) {
+  Frame& frame = stage.frame;
+  const auto [side, ground, field, x, w] = halves(stage);
   const float line =
       std::max(draw_line(stage, result.line, x, frame.px(40), w) + frame.px(20), frame.control_top());
-  draw_found(stage, result, {side.x, line, side_w, stage.area.bottom() - line - frame.px(16)}, x, w, true);
+  draw_found(stage, result, {side.x, line, side.w, stage.area.bottom() - line - frame.px(16)}, x, w, true);
   draw_ground(stage, ground);
-  const float field_y = frame.px(frame.units().large() ? 16 : 40), field_h = search_field_height(frame);
   // Below where they can be reached, as far as the keys keep their size.
-  const float bottom = stage.area.bottom() - frame.px(32), above = field_y + field_h + field_y;
+  const float bottom = stage.area.bottom() - frame.px(32), above = field.bottom() + field.y;
   const float keys_y =
       std::clamp(frame.control_top(), above, std::max(above, bottom - ui::keyboard_height_min(frame)));
-  draw_search_field(stage, {ground.x + frame.px(35), field_y, ground.w - 2 * frame.px(35), field_h});
+  draw_search_field(stage, field);
   draw_keyboard(stage, {ground.x + frame.px(16), keys_y, ground.w - 2 * frame.px(16), bottom - keys_y},
                 result);
+}
+
+// Across, what was found has the keys' place too; the field stays where it was.
+void draw_keys_away_across(Stage& stage, const Result& result) {
+  Frame& frame = stage.frame;
+  const auto [side, ground, field, x, w] = halves(stage);
+  const float line = draw_line(stage, result.line, x, frame.px(40), w);
+  const float top = std::max(line, field.bottom()) + frame.px(24), edge = margin(frame);
+  draw_search_field(stage, field);
+  draw_found(stage, result, {0, top, stage.area.w, stage.area.bottom() - top}, edge, stage.area.w - 2 * edge,
+             false);
 }
 
 // What was found has the whole screen, and the field waits at its foot.
 void draw_keys_away(Stage& stage, const Result& result) {
   Frame& frame = stage.frame;
+  if (frame.units().across() && frame.control_top() == 0) return draw_keys_away_across(stage, result);
   const float x = margin(frame), w = stage.area.w - 2 * x, pad = frame.px(20);
   const float field_h = search_field_height(frame);
   const Rect ground{0, stage.area.bottom() - field_h - 2 * pad, stage.area.w, field_h + 2 * pad};

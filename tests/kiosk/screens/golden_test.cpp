@@ -1,6 +1,6 @@
-// Pictures that somebody has looked at: the style sheet and six screens, in both orientations, three themes
-// and two sizes of text. On a mismatch NAME.out.png and NAME.diff.png lie in the build folder's golden/;
-// golden/accept takes them.
+// Pictures that somebody has looked at: the style sheet, the screens and Adapt, in both orientations, three
+// themes and two sizes of text. On a mismatch NAME.out.png and NAME.diff.png lie in the build folder's
+// golden/; golden/accept takes them.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -80,34 +80,41 @@ void compare(Stage& stage, const std::string& name) {
   CHECK_MESSAGE(count == 0, count, " pixels differ: look at ", found, ".diff.png");
 }
 
-visit::Model model_of(ScreenId screen) {
-  visit::Model model = make_model("sv", screen);
-  if (screen == ScreenId::search) {
-    model.search.text = model.search.answered_text = "vad";
-    model.search.found.marks = {{"vad", {0, 3}}};
-    model.search.found.hits = {{content::Hit::Kind::page, "what-is-it"},
-                               {content::Hit::Kind::page, "our-task"},
-                               {content::Hit::Kind::contact, "kristina-eklof"}};
-  }
-  return model;
+struct Shown {
+  std::string name;
+  visit::Model model;
+};
+
+std::vector<Shown> shown() {
+  std::vector<Shown> all;
+  for (const ScreenId screen : {ScreenId::home, ScreenId::group, ScreenId::article, ScreenId::contacts,
+                                ScreenId::contact, ScreenId::search, ScreenId::about})
+    all.push_back({visit::name(screen), make_model("sv", screen)});
+  visit::Model& search = all[5].model;
+  search.search.text = search.search.answered_text = "vad";
+  search.search.found.marks = {{"vad", {0, 3}}};
+  search.search.found.hits = {{content::Hit::Kind::page, "what-is-it"},
+                              {content::Hit::Kind::page, "our-task"},
+                              {content::Hit::Kind::contact, "kristina-eklof"}};
+  visit::Model alone = search, adapt = make_model("sv", ScreenId::article);
+  alone.search.keys_away = true;
+  adapt.sheet = visit::Sheet::adapt;
+  all.push_back({"search-alone", alone});
+  all.push_back({"adapt", adapt});
+  return all;
 }
 
 void compare_screens(display::Size size) {
   Stage stage(size, kPpi);
   const std::string way = size.w > size.h ? "across" : "upright";
-  for (const ScreenId screen : {ScreenId::home, ScreenId::group, ScreenId::article, ScreenId::contacts,
-                                ScreenId::contact, ScreenId::search}) {
-    visit::Model model = model_of(screen);
-    for (const char* theme : kThemes) {
+  for (auto& [name, model] : shown())
+    for (const char* theme : kThemes)
       for (const int percent : {100, 200}) {
         model.preferences.theme = theme;
         model.preferences.text_percent = percent;
         stage.draw(model);
-        compare(stage,
-                std::string(visit::name(screen)) + "-" + way + "-" + theme + "-" + std::to_string(percent));
+        compare(stage, name + "-" + way + "-" + theme + "-" + std::to_string(percent));
       }
-    }
-  }
 }
 
 }  // namespace
