@@ -199,14 +199,15 @@ int set_up(Tools& tools, const Setup& given) {
   const std::string& file = tools.paths.config_file;
   constexpr std::uint64_t config_bytes_max = 64 * 1024;
   const auto before = tools.files.read(file, config_bytes_max);
-  if (before && !given.again)
+  const ConfigResult read = parse_config(before ? *before : "", file);
+  // The file that the package brings names no kiosk yet.
+  const bool is_set_up = before && (!read.faults.empty() || !read.config.kiosk.id.empty());
+  if (is_set_up && !given.again)
     return fail(
         console,
-        file +
-            console.say(
-                {" finns redan: ändra en sak med kioskctl config set, eller börja om med --again",
-                 " is there already: change one thing by kioskctl config set, or begin anew with --again"}));
-  const ConfigResult read = parse_config(before ? *before : "", file);
+        file + console.say({" finns redan: ändra en sak med kioskctl config set, eller börja om med --again",
+                            " is there already: change one thing by kioskctl config set, or begin anew "
+                            "with --again"}));
   const auto toml = Interview(tools, given, read.faults.empty() ? read.config : Config{}).text();
   if (!toml) return fail(console, toml.error().message, usage);
   if (const ConfigResult whole = parse_config(*toml, file); !whole.faults.empty())

@@ -76,9 +76,12 @@ set(CPACK_DEBIAN_KIOSK_PACKAGE_RECOMMENDS
 set(CPACK_DEBIAN_HUB_PACKAGE_DEPENDS "init-system-helpers (>= 1.54), systemd | systemd-standalone-sysusers, passwd")
 set(CPACK_DEBIAN_HUB_PACKAGE_SUGGESTS "nginx-light, minisign")
 set(CPACK_COMPONENT_KIOSK_DESCRIPTION "information kiosk: screen, sync and kioskctl
- A touch screen in a foyer that shows a public authority's topics and contacts, asks whether a page was useful, and
- keeps working when the network is gone. Content comes as a signed release; answers are kept until the hub has them.")
+A touch screen in a foyer that shows a public authority's topics and
+contacts, asks whether a page was useful, and keeps working when the network
+is gone. Content comes as a signed release; answers are kept until the hub
+has them.")
 set(CPACK_COMPONENT_HUB_DESCRIPTION "information kiosk: hub and publisher
- Takes answers and status of Entré's kiosks, serves signed releases to them and shows both on a page; checks, builds
- and signs those releases from a folder of Markdown.")
+Takes answers and status of Entré's kiosks, serves signed releases to them
+and shows both on a page; checks, builds and signs those releases from a
+folder of Markdown.")
 include(CPack)

@@ -1,9 +1,11 @@
 // Status, PIN, content, answers, setup and the documents, each as it is typed.
 #include <algorithm>
+#include <csignal>
 
 #include "platform/compress.h"
 #include "tests/kiosk/ctl/desk.h"
 #include "tests/support/process.h"
+#include "tests/support/service_manager.h"
 
 using namespace entre;
 using namespace entre::ctl;
@@ -159,7 +161,8 @@ TEST_CASE("setup by options writes a kiosk.toml that is right, once") {
   Desk desk;
   CHECK(desk.run({"setup", "--name", "Torget"}) == failed);
   CHECK(desk.says("--again"));
-  std::filesystem::remove(desk.path("kiosk.toml"));
+  // As the package brings it: comments alone.
+  desk.write("kiosk.toml", "# kioskctl setup writes this file\n");
   REQUIRE_MESSAGE(desk.run({"setup", "--name", "Torget \"A\"", "--url", "https://hub.example", "--diagonal",
                             "32", "--pixels", "3840x2160"}) == done,
                   desk.err);
@@ -290,4 +293,46 @@ TEST_CASE("the real program speaks the locale's language, and has no colours in 
   CHECK(swedish.out.find('\033') == std::string::npos);
   CHECK(run({program, "--home", "/nowhere", "status"}, 60'000, {"LC_ALL=en_GB.UTF-8"})
             .out.starts_with("Do this: "));
+}
+
+TEST_CASE("no command opens an internet socket: a filter would have ended it") {
+  using entre::test::run;
+  const std::string filter = entre::test::program("no_inet"), program = entre::test::program("kioskctl");
+  entre::test::TempFolder folder;
+  for (const std::vector<std::string>& words : {std::vector<std::string>{"status"},
+                                                {"doctor"},
+                                                {"config", "show"},
+                                                {"content", "verify"},
+                                                {"outbox", "list"},
+                                                {"support-bundle", folder.file("b.tar.zst")}}) {
+    std::vector<std::string> argv = {filter, program, "--home", folder.path()};
+    argv.insert(argv.end(), words.begin(), words.end());
+    CAPTURE(words[0]);
+    CHECK(run(argv).exit_code <= attention);
+  }
+}
+
+TEST_CASE(
+    "a running kiosk-sync takes a change at once, keeps what it has when the new one is faulty, and tells "
+    "that it lives") {
+  using entre::test::Process;
+  Desk desk;
+  desk.write(
+      "kiosk.toml",
+      "[kiosk]\nid = \"0b8f3a52-7c1d-4e0a-9c77-2f1f6f3f1a10\"\n[sync]\nurl = \"http://127.0.0.1:1\"\n");
+  entre::test::ServiceManager manager(desk.path("notify"));
+  Process sync({entre::test::program("kiosk-sync"), "--home", desk.home.folder.path(), "--watch"},
+               {"NOTIFY_SOCKET=" + desk.path("notify"), "WATCHDOG_USEC=900000000"});
+  constexpr int timeout_ms = 30'000;
+  REQUIRE(sync.wait_line("watching, every 300 s", timeout_ms));
+  REQUIRE(desk.run({"config", "set", "sync.interval_s", "60"}) == done);
+  REQUIRE(sync.wait_line("watching, every 60 s", timeout_ms));
+  CHECK(manager.heard().front() == "READY=1\nWATCHDOG=1");
+  desk.write("conf.d/60-hand.toml", "[sync]\ninterval_s = 0\n");
+  REQUIRE(desk.home.files.write(desk.path("requests/config"), "", 0644).ok());
+  CHECK(
+      sync.wait_line("the configuration stays as it was: " + desk.path("conf.d/60-hand.toml:2"), timeout_ms));
+  CHECK(sync.wait_line("watching, every 60 s", timeout_ms));
+  sync.signal(SIGTERM);
+  CHECK(sync.wait(timeout_ms)->exit_code == 0);
 }
