@@ -112,7 +112,10 @@ class ContactCard {
     const bool on_white = frame_.theme()[Tone::surface] == white;
     const float quiet = static_cast<float>(4 * size->module_px);
     const float out = on_white ? std::min(quiet, frame_.px(24)) : 0, air = on_white ? 0 : frame_.px(20);
-    const Rect row{x, y + air, w, beside ? std::max(size->side_px, words_h) : size->side_px + air + words_h};
+    // Marks above the words' letters reach beyond their box, and must not reach into the quiet zone.
+    const float below = std::max(air, frame_.px(16));
+    const Rect row{x, y + air, w,
+                   beside ? std::max(size->side_px, words_h) : size->side_px + below + words_h};
     const Rect plate =
         frame_.mirrored({x - out, std::round(row.y + (beside ? (row.h - size->side_px) / 2 : 0)),
                          size->side_px, size->side_px},
@@ -120,7 +123,7 @@ class ContactCard {
     frame_.panel(plate, {white, white, frame_.px(16), 0});
     ui::qr(frame_, code_->text, *size, plate.x, plate.y, "contact.code", code_->label);
     const Rect column = frame_.mirrored({beside ? x + size->side_px + gap - out : x, 0, words_w, 0}, row);
-    words(column.x, beside ? row.y + (row.h - words_h) / 2 : plate.bottom() + air, words_w);
+    words(column.x, beside ? row.y + (row.h - words_h) / 2 : plate.bottom() + below, words_w);
     return row.bottom();
   }
 

@@ -175,7 +175,7 @@ void AcrossFrames::fingers(const Observed& frame, testing::Stage& stage, const v
 }
 
 void AcrossFrames::still_finger(const Observed& frame, testing::Stage& stage, const visit::Model& model) {
-  if (shot_ != "search" && shot_ != "home") return;
+  if (shot_ != (turn_ % 2 == 0 ? "search" : "home")) return;
   const std::vector<const ui::Node*> all = targets(frame);
   const auto key = std::find_if(all.begin(), all.end(), [&](const ui::Node* node) {
     return shot_ == "search" ? node->role == ui::Role::key
@@ -185,7 +185,7 @@ void AcrossFrames::still_finger(const Observed& frame, testing::Stage& stage, co
   const auto at = middle(**key);
   visit::Model touched = model;
   stage.finger(touched, FingerPhase::down, at);
-  constexpr std::int64_t repeat_ms = 2000, still_ms = 9000, each_ms = 200;
+  constexpr std::int64_t repeat_ms = 2000, still_ms = 9000, each_ms = 500;
   StillFinger finger;
   finger.repeats = !only_scrolls(stage.wait_ms(touched, repeat_ms, each_ms));
   stage.wait_ms(touched, still_ms, each_ms);

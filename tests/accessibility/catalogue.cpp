@@ -62,7 +62,7 @@ std::vector<std::string> Catalogue::answers(int rule) const {
 
 Catalogue read_catalogue() {
   Catalogue all;
-  TomlDocument rules = read("catalogue.toml"), criteria = read("criteria.toml"), known = read("known.toml");
+  TomlDocument rules = read("catalogue.toml"), criteria = read("criteria.toml");
   all.product = rules.root().require_string("product");
   all.description = rules.root().require_string("description");
   all.hardware = rules.root().require_string("hardware");
@@ -78,11 +78,7 @@ Catalogue read_catalogue() {
     for (const TomlTable& one : table.tables("criteria")) chapter.criteria.push_back(read_criterion(one));
     all.chapters.push_back(chapter);
   }
-  for (const TomlTable& table : known.root().tables("fault")) {
-    table.require_string("why");
-    all.known_faults.insert(table.require_string("at"));
-  }
-  for (TomlDocument* document : {&rules, &criteria, &known})
+  for (TomlDocument* document : {&rules, &criteria})
     for (const Fault& fault : document->finish()) FAIL_CHECK(to_string(fault));
   return all;
 }

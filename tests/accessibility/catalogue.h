@@ -1,7 +1,6 @@
 #pragma once
 // catalogue.toml and criteria.toml: the rules, and the criteria of the standards that they answer.
 
-#include <set>
 #include <string>
 #include <vector>
 
@@ -32,7 +31,6 @@ struct Catalogue {
   std::string product, description, hardware, methods, catalog;
   std::vector<RuleText> rules;
   std::vector<Chapter> chapters;
-  std::set<std::string> known_faults;  // "8 adapt": rule and screen, from known.toml
   // "EN 5.1.4", "WCAG 1.4.4": what a rule answers.
   std::vector<std::string> answers(int rule) const;
 };

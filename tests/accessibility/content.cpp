@@ -9,8 +9,8 @@ namespace entre::conformance {
 namespace {
 
 constexpr int copies = 10;  // of each page
-constexpr int people = 60;
-constexpr int paragraphs_max = 40;
+constexpr int people = 25;
+constexpr int paragraphs_max = 24;
 
 content::PageSummary summary(const content::Page& page) {
   return {page.id, page.language, page.title, page.summary, page.icon, page.valid_from, page.valid_until};

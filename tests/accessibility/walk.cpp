@@ -74,6 +74,37 @@ void add_sheets(std::vector<Shot>* all, const visit::Model& article) {
   add("idle", Sheet::idle).idle_left_s = 14;
 }
 
+bool same_places(const ui::NodeTree& a, const ui::NodeTree& b) {
+  return std::equal(a.nodes().begin(), a.nodes().end(), b.nodes().begin(), b.nodes().end(),
+                    [](const ui::Node& one, const ui::Node& other) {
+                      return one.id == other.id && one.rect == other.rect && one.label == other.label;
+                    });
+}
+
+// Draws until a frame is as the one before: the heights of what is set lazily become known as it is drawn.
+testing::Stage::Drawn settle(testing::Stage& stage, visit::Model& model) {
+  constexpr int tries_max = 20;
+  testing::Stage::Drawn before = stage.draw(model);
+  for (int tries = 0; tries < tries_max; ++tries) {
+    for (const visit::Action& action : before.actions)
+      if (const auto* scroll = std::get_if<visit::ScrollTo>(&action)) model.place.scroll_px = scroll->px;
+    testing::Stage::Drawn now = stage.draw(model);
+    const bool rests = !now.animating && now.actions.empty() && same_places(before.tree, now.tree);
+    before = std::move(now);
+    if (rests) break;
+  }
+  return before;
+}
+
+void press(testing::Stage& stage, visit::Model& model, const std::string& id) {
+  ui::Pointing pointing;
+  pointing.press = id;
+  stage.point(pointing);
+  for (const visit::Action& action : stage.draw(model).actions)
+    if (const auto* scroll = std::get_if<visit::ScrollTo>(&action)) model.place.scroll_px = scroll->px;
+  stage.point({});
+}
+
 }  // namespace
 
 std::vector<Shot> shots(const Combination& at, const Content& real, const Content& large, std::size_t turn) {
@@ -127,10 +158,9 @@ void Walk::through(const Shot& shot, const Combination& at, const Look& look) {
       return node.id.ends_with(".page_down") && node.enabled && is_whole(node);
     });
     if (down == nodes.end()) return;
-    const float x = down->rect.x + down->rect.w / 2, y = down->rect.y + down->rect.h / 2;
     visit::Model twin = model;
-    stage_->touch(model, {{x, y}});
-    letterless_->touch(twin, {{x, y}});
+    press(*stage_, model, down->id);
+    press(*letterless_, twin, down->id);
   }
 }
 
@@ -138,16 +168,11 @@ Observed Walk::observe(const std::string& screen, const Combination& at, visit::
   Observed frame;
   frame.screen = screen;
   frame.at = at;
-  for (int tries = 0; tries < 20; ++tries) {
-    const testing::Stage::Drawn drawn = stage_->draw(model);
-    for (const visit::Action& action : drawn.actions)
-      if (const auto* scroll = std::get_if<visit::ScrollTo>(&action)) model.place.scroll_px = scroll->px;
-    frame.tree = drawn.tree;
-    frame.complete = drawn.complete;
-    if (!drawn.animating && drawn.actions.empty()) break;
-  }
-  // As often as the heights of what is set lazily need to become known: the progress bar shows them.
-  for (int i = 0; i < 6; ++i) letterless_->draw(model);
+  testing::Stage::Drawn drawn = settle(*stage_, model);
+  frame.tree = std::move(drawn.tree);
+  frame.complete = drawn.complete;
+  visit::Model twin = model;
+  settle(*letterless_, twin);
   frame.pixels = stage_->pixels();
   frame.without_letters = letterless_->pixels();
   for (const ui::Node& node : frame.tree.nodes()) {
