@@ -21,9 +21,17 @@ caption { text-align: start; font-weight: 700; padding: 0.5rem 0; }
 .broken, .partially-supports { font-weight: 700; color: #8f1f17; }
 .screens { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(20rem, 100%), 1fr)); gap: 2rem; }
 figure { margin: 0; }
+.number { text-align: end; }
+.holds, .broken, .waits, td.not-applicable, td.not-evaluated, td.partially-supports { white-space: nowrap; }
 figure img { max-width: 100%; height: auto; border: 1px solid #707c87; }
 a { color: #0b4f6c; }
-@media (prefers-color-scheme: dark) {
+@media print {
+  body { max-width: none; font-size: 0.75rem; color: #000; background: none; }
+  tr, figure, li { break-inside: avoid; }
+  h2, h3 { break-after: avoid; }
+  .screens { grid-template-columns: repeat(3, 1fr); gap: 1rem; }
+}
+@media screen and (prefers-color-scheme: dark) {
   body { color: #f2f4f5; background: #14202b; }
   thead th { background: #24425a; }
   .holds, .supports { color: #9be3b0; }
@@ -87,12 +95,28 @@ vid varje bygge; vad som måste kontrolleras för hand står i en egen lista.</p
       escape(catalogue.hardware), escape(catalogue.methods), settings, report.frames, report.date);
 }
 
+// "460 287", with narrow spaces that do not break.
+std::string thousands(std::size_t n) {
+  const std::string digits = std::to_string(n);
+  std::string out;
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    if (i > 0 && (digits.size() - i) % 3 == 0) out += "\u202f";
+    out += digits[i];
+  }
+  return out;
+}
+
 std::string rule_row(const Report& report, const RuleText& rule) {
   const Verdict verdict = report.verdict(rule.number);
   const Tally::Rule& found = report.tally.rule(rule.number);
-  std::string answers;
-  for (const std::string& one : report.catalogue.answers(rule.number))
-    answers += (answers.empty() ? "" : ", ") + one;
+  const std::string own = "the project’s own";
+  std::string clauses, criteria;
+  for (const std::string& one : report.catalogue.answers(rule.number)) {
+    const auto space = one.find(' ');
+    std::string& column = one.starts_with("EN ") ? clauses : criteria;
+    column += (column.empty() ? "" : ", ") + one.substr(space + 1);
+  }
+  if (clauses.empty() && criteria.empty()) clauses = criteria = own;
   std::string checked = escape(rule.how);
   for (const RuleText::Proof& proof : rule.proofs)
     checked += fmt::format("<br>Test: {} “{}”", escape(proof.program), escape(proof.test_case));
@@ -101,14 +125,16 @@ std::string rule_row(const Report& report, const RuleText& rule) {
       fmt::format("<span class=\"{}\">{}{}</span>", css_class(verdict), mark(verdict), name(verdict));
   if (found.faults > 0)
     result += fmt::format("<br><a href=\"#faults-{}\">{} faults</a>", rule.number, found.faults);
-  return fmt::format("<tr><th scope=\"row\">{}. {}</th><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
-                     rule.number, escape(rule.title), answers.empty() ? "the project’s own" : answers, result,
-                     found.checks, checked);
+  return fmt::format(
+      "<tr><th scope=\"row\">{}. {}</th><td>{}</td><td>{}</td><td>{}</td><td class=\"number\">{}</td>"
+      "<td>{}</td></tr>\n",
+      rule.number, escape(rule.title), clauses, criteria, result, thousands(found.checks), checked);
 }
 
 std::string rules(const Report& report) {
   std::string html =
-      "<h2>The rules</h2>\n<table><thead><tr><th scope=\"col\">Rule</th><th scope=\"col\">Answers</th><th "
+      "<h2>The rules</h2>\n<table><thead><tr><th scope=\"col\">Rule</th><th scope=\"col\">EN 301 549</th><th "
+      "scope=\"col\">WCAG 2.2</th><th "
       "scope=\"col\">Result</th><th scope=\"col\">Checks</th><th scope=\"col\">What was "
       "checked</th></tr></thead>\n<tbody>\n";
   for (const RuleText& rule : report.catalogue.rules) html += rule_row(report, rule);
