@@ -338,6 +338,21 @@ void draw_ground(Stage& stage, const Rect& rect) {
   stage.frame.fill(rect, ui::mix(theme[Tone::paper], theme[Tone::edge], 0.24f));
 }
 
+// The line and what was found in the room that the keys leave, below where top_of(the line's bottom) says.
+void draw_by_keys(Stage& stage, const Result& result, const Rect& area, float x, float w,
+                  const std::function<float(float line)>& top_of) {
+  Frame& frame = stage.frame;
+  const float line = area.y + measure(frame, [&](float y) { return draw_line(stage, result.line, x, y, w); });
+  const float top = top_of(line), room = area.bottom() - top;
+  if (!result.answered || has_room(stage, result, w, room)) {
+    draw_line(stage, result.line, x, area.y, w);
+    return draw_found(stage, result, {area.x, top, area.w, room}, x, w, true);
+  }
+  const std::string more = result.line + "\n" + frame.say("search.press_go");
+  const float y = draw_line(stage, more, x, area.y, w) + frame.px(24);
+  draw_names(stage, result, {x, y, w, area.bottom() - y});
+}
+
 void draw_upright(Stage& stage, const Result& result) {
   Frame& frame = stage.frame;
   const float x = margin(frame), w = stage.area.w - 2 * x, pad = frame.px(20);
@@ -345,17 +360,8 @@ void draw_upright(Stage& stage, const Result& result) {
   const float ground_h = pad + field_h + pad + keys_h + frame.px(26);
   const Rect ground{0, stage.area.bottom() - ground_h, stage.area.w, ground_h};
   const float heading = draw_title(stage, frame.say("search.title"), "search.title") + frame.px(8);
-  const auto line = [&](const std::string& text) { return draw_line(stage, text, x, heading, w); };
-  const float top = reach_top(
-      stage, heading + measure(frame, [&](float y) { return draw_line(stage, result.line, x, y, w); }));
-  const float room = ground.y - frame.px(16) - top;
-  if (!result.answered || has_room(stage, result, w, room)) {
-    line(result.line);
-    draw_found(stage, result, {0, top, stage.area.w, room}, x, w, true);
-  } else {
-    const float y = line(result.line + "\n" + frame.say("search.press_go")) + frame.px(24);
-    draw_names(stage, result, {x, y, w, ground.y - frame.px(16) - y});
-  }
+  draw_by_keys(stage, result, {0, heading, stage.area.w, ground.y - frame.px(16) - heading}, x, w,
+               [&](float line) { return reach_top(stage, line); });
   draw_ground(stage, ground);
   draw_search_field(stage, {x, ground.y + pad, w, field_h});
   draw_keyboard(stage, {frame.px(8), ground.y + 2 * pad + field_h, stage.area.w - 2 * frame.px(8), keys_h},
@@ -381,9 +387,9 @@ Halves halves(Stage& stage) {
 void draw_across(Stage& stage, const Result& result) {
   Frame& frame = stage.frame;
   const auto [side, ground, field, x, w] = halves(stage);
-  const float line =
-      std::max(draw_line(stage, result.line, x, frame.px(40), w) + frame.px(20), frame.control_top());
-  draw_found(stage, result, {side.x, line, side.w, stage.area.bottom() - line - frame.px(16)}, x, w, true);
+  const float y = frame.px(40);
+  draw_by_keys(stage, result, {side.x, y, side.w, stage.area.bottom() - frame.px(16) - y}, x, w,
+               [&](float line) { return std::max(line + frame.px(20), frame.control_top()); });
   draw_ground(stage, ground);
   // Below where they can be reached, as far as the keys keep their size.
   const float bottom = stage.area.bottom() - frame.px(32), above = field.bottom() + field.y;
