@@ -89,7 +89,6 @@ class SystemFileWriter : public FileWriter {
   }
   Result<void> append(std::string_view bytes) override { return write_all(fd_.get(), bytes, path_); }
   Result<void> commit() override;
-  Result<void> put_in_place();  // not synced
 
  private:
   SystemFileWriter(Fd fd, std::string beside, std::string path)
@@ -128,16 +127,11 @@ Result<std::unique_ptr<SystemFileWriter>> SystemFileWriter::open(const std::stri
   return Error{ErrorKind::io, path + ": too many writers at once"};
 }
 
-Result<void> SystemFileWriter::put_in_place() {
-  if (::rename(beside_.c_str(), path_.c_str()) != 0) return error_of(errno, path_);
-  fd_ = Fd(-1);
-  return {};
-}
-
 Result<void> SystemFileWriter::commit() {
   if (!fd_) return Error{ErrorKind::io, path_ + ": committed twice"};
   if (::fsync(fd_.get()) != 0) return error_of(errno, path_);
-  if (auto placed = put_in_place(); !placed) return placed;
+  if (::rename(beside_.c_str(), path_.c_str()) != 0) return error_of(errno, path_);
+  fd_ = Fd(-1);
   return sync_folder_of(path_);
 }
 
@@ -168,10 +162,9 @@ Result<void> SystemFiles::write(const std::string& path, std::string_view bytes,
 }
 
 Result<void> SystemFiles::write_unsynced(const std::string& path, std::string_view bytes) {
-  auto writer = SystemFileWriter::open(path, 0644);
-  if (!writer) return writer.error();
-  if (auto done = (*writer)->append(bytes); !done) return done;
-  return (*writer)->put_in_place();
+  const Fd fd(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0644));
+  if (!fd) return error_of(errno, path);
+  return write_all(fd.get(), bytes, path);
 }
 
 Result<std::unique_ptr<FileWriter>> SystemFiles::open_writer(const std::string& path) {

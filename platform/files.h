@@ -28,8 +28,8 @@ class Files {
   virtual Result<std::string> read(const std::string& path, std::uint64_t bytes_max) const = 0;
   // Beside, sync, rename, sync of the folder. mode is the file's permissions; `full` on a full disk.
   virtual Result<void> write(const std::string& path, std::string_view bytes, unsigned mode = 0644) = 0;
-  // Beside, rename, and no sync: after a power cut the file may be old, torn or not there. For what is
-  // checked by a hash or a signature whenever it is read, and can be fetched again.
+  // In place and without a sync: after a failure or a power cut the file may be torn or not there. For what
+  // is checked by a hash or a signature whenever it is read, and can be fetched again; one process at a time.
   virtual Result<void> write_unsynced(const std::string& path, std::string_view bytes) = 0;
   // The streaming form of write(). The folder must exist.
   virtual Result<std::unique_ptr<FileWriter>> open_writer(const std::string& path) = 0;

@@ -264,14 +264,7 @@ Result<std::string> DiskFiles::read(const std::string& path, std::uint64_t bytes
 }
 
 Result<void> DiskFiles::write(const std::string& path, std::string_view bytes, unsigned mode) {
-  return disk_.owns(path) ? put(path, bytes, true) : SystemFiles::write(path, bytes, mode);
-}
-
-Result<void> DiskFiles::write_unsynced(const std::string& path, std::string_view bytes) {
-  return disk_.owns(path) ? put(path, bytes, false) : SystemFiles::write_unsynced(path, bytes);
-}
-
-Result<void> DiskFiles::put(const std::string& path, std::string_view bytes, bool is_synced) {
+  if (!disk_.owns(path)) return SystemFiles::write(path, bytes, mode);
   const std::string part = beside(path, ".0.part");
   if (const auto fault = disk_.change(false); fault != DiskFault::none) return error_of(fault, path);
   std::ofstream file(part, std::ios::binary | std::ios::trunc);
@@ -289,16 +282,26 @@ Result<void> DiskFiles::put(const std::string& path, std::string_view bytes, boo
   if (const auto fault = disk_.change(false); fault != DiskFault::none) return give_up(fault);
   file << bytes << std::flush;
   disk_.wrote(part, 0, bytes);
-  if (is_synced) {
-    if (const auto fault = disk_.change(true); fault != DiskFault::none) return give_up(fault);
-    disk_.synced(part);
-  }
+  if (const auto fault = disk_.change(true); fault != DiskFault::none) return give_up(fault);
+  disk_.synced(part);
   if (const auto fault = disk_.change(false); fault != DiskFault::none) return give_up(fault);
   std::filesystem::rename(part, path);
   disk_.renamed(part, path);
-  if (!is_synced) return {};
   if (const auto fault = disk_.change(true); fault != DiskFault::none) return error_of(fault, path);
   disk_.synced_names();
+  return {};
+}
+
+Result<void> DiskFiles::write_unsynced(const std::string& path, std::string_view bytes) {
+  if (!disk_.owns(path)) return SystemFiles::write_unsynced(path, bytes);
+  if (const auto fault = disk_.change(false); fault != DiskFault::none) return error_of(fault, path);
+  std::ofstream file(path, std::ios::binary | std::ios::trunc);
+  if (!file) return Error{ErrorKind::io, path + ": no folder"};
+  disk_.created(path);
+  disk_.truncated(path, 0);
+  if (const auto fault = disk_.change(false); fault != DiskFault::none) return error_of(fault, path);
+  file << bytes << std::flush;
+  disk_.wrote(path, 0, bytes);
   return {};
 }
 

@@ -102,7 +102,6 @@ class DiskFiles : public SystemFiles {
   Result<void> sync(const std::string& path) override;
 
  private:
-  Result<void> put(const std::string& path, std::string_view bytes, bool is_synced);
   Disk& disk_;
 };
 
