@@ -12,8 +12,8 @@ namespace entre::client {
 
 namespace {
 
-// While the server makes one batch durable the next is there, and the one after is being sealed.
-constexpr std::size_t sealed_max = 3;
+// While the kiosk makes the replies to some durable and seals as many anew, the server has the others.
+constexpr std::size_t sealed_max = 6, answered_max = 3;
 
 Result<outbox::ItemStatus> parse_status(const std::string& status) {
   if (status == "stored") return outbox::ItemStatus::stored;
@@ -76,6 +76,7 @@ class Uploader::Pipeline {
     const outbox::Batch batch = std::move(under_way_.extract(index).mapped());
     // One failure ends the upload; what else is under way is heard out.
     if (auto done = settle(batch, response); !done && !report.error) report.error = done.error();
+    if (answered_.size() >= answered_max || under_way_.empty()) acknowledge();
   }
   UploadReport report;
 
@@ -85,6 +86,8 @@ class Uploader::Pipeline {
                        [&](const auto& one) { return one.second.idempotency_key == batch.idempotency_key; });
   }
   void fill() {
+    acknowledge();
+    if (report.error || !ready_.empty()) return;
     was_halved_ = false;
     auto batches = outbox_.next_batches(sealed_max);
     if (!batches) report.error = batches.error();
@@ -94,11 +97,14 @@ class Uploader::Pipeline {
   }
   Result<void> settle(const outbox::Batch& batch, const Result<HttpResponse>& response);
   Result<void> take_reply(const outbox::Batch& batch, const std::string& body);
+  void acknowledge();
+  void count(const outbox::Answered& answered);
 
   const Uploader& uploader_;
   outbox::Outbox& outbox_;
   std::deque<outbox::Batch> ready_;
   std::map<std::size_t, outbox::Batch> under_way_;  // by their index in the stream
+  std::vector<outbox::Answered> answered_;          // that the ledger does not know of yet
   std::size_t sent_ = 0;
   bool was_halved_ = false;
 };
@@ -133,23 +139,41 @@ Result<void> Uploader::Pipeline::settle(const outbox::Batch& batch, const Result
 Result<void> Uploader::Pipeline::take_reply(const outbox::Batch& batch, const std::string& body) {
   auto reply = wire::decode_reply(body);
   if (!reply) return Error{ErrorKind::unavailable, "the hub's reply: " + reply.error().message};
-  std::vector<outbox::ItemResult> results;
-  std::int64_t delivered = 0;
+  outbox::Answered answered{batch, {}};
   for (const wire::ItemReply& item : reply->results) {
     auto sequence = parse_sequence(item.id);
     if (!sequence) return sequence.error();
     auto status = parse_status(item.status);
     if (!status) return status.error();
-    results.push_back({*sequence, *status});
-    if (*status == outbox::ItemStatus::stored || *status == outbox::ItemStatus::duplicate) ++delivered;
+    answered.results.push_back({*sequence, *status});
   }
-  // The ledger refuses a reply that does not name every answer of the batch.
-  auto fresh = outbox_.acknowledge(batch, results, report.error ? 0 : sealed_max);
-  if (!fresh) return fresh.error();
-  report.delivered += delivered;
-  report.refused += static_cast<std::int64_t>(results.size()) - delivered;
-  std::move(fresh->begin(), fresh->end(), std::back_inserter(ready_));
+  answered_.push_back(std::move(answered));
   return {};
+}
+
+// Several in one transaction; a reply that the ledger refuses, since it does not name every answer of its
+// batch, takes none of the others with it.
+void Uploader::Pipeline::acknowledge() {
+  if (answered_.empty()) return;
+  const auto answered = std::exchange(answered_, {});
+  auto fresh = outbox_.acknowledge(answered, report.error ? 0 : sealed_max);
+  if (fresh) {
+    for (const outbox::Answered& one : answered) count(one);
+    std::move(fresh->begin(), fresh->end(), std::back_inserter(ready_));
+    return;
+  }
+  if (!report.error) report.error = fresh.error();
+  if (answered.size() == 1) return;
+  for (const outbox::Answered& one : answered)
+    if (outbox_.acknowledge({one}, 0)) count(one);
+}
+
+void Uploader::Pipeline::count(const outbox::Answered& answered) {
+  for (const outbox::ItemResult& item : answered.results) {
+    const bool is_kept =
+        item.status == outbox::ItemStatus::stored || item.status == outbox::ItemStatus::duplicate;
+    ++(is_kept ? report.delivered : report.refused);
+  }
 }
 
 }  // namespace entre::client

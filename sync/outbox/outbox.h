@@ -44,6 +44,12 @@ struct ItemResult {
   ItemStatus status = ItemStatus::stored;
 };
 
+// A batch and what the server said of it.
+struct Answered {
+  Batch batch;
+  std::vector<ItemResult> results;
+};
+
 struct Counts {
   std::int64_t drafts = 0, waiting = 0, dead = 0;
 };
@@ -74,11 +80,14 @@ class Outbox {
   Result<std::vector<Batch>> next_batches(std::size_t sealed_max);
   Result<std::optional<Batch>> next_batch();  // the oldest alone
   // Deletes stored and duplicate, moves rejected and conflict to dead letters, and seals what is to be sent
-  // next until there are sealed_max, in one transaction: one sync of the disk a batch. Those newly sealed.
-  // invalid, and nothing changes, unless the results name every sequence of the batch; not_found when the
-  // batch is none of the sealed (another acknowledged it).
+  // next until there are sealed_max, in one transaction: one sync of the disk. Those newly sealed. invalid,
+  // and nothing changes, unless the results name every sequence of their batches; not_found when one is none
+  // of the sealed (another acknowledged it).
+  Result<std::vector<Batch>> acknowledge(const std::vector<Answered>& answered, std::size_t sealed_max);
   Result<std::vector<Batch>> acknowledge(const Batch& batch, const std::vector<ItemResult>& results,
-                                         std::size_t sealed_max = 0);
+                                         std::size_t sealed_max = 0) {
+    return acknowledge({{batch, results}}, sealed_max);
+  }
   // After a 413: the next batches hold half as many, until the ledger is empty; a batch of one becomes a dead
   // letter. not_found as above.
   Result<void> halve(const Batch& batch);
@@ -99,7 +108,7 @@ class Outbox {
   Result<std::vector<Batch>> find_and_seal(std::size_t sealed_max);
   Result<std::optional<Batch>> seal_next(std::int64_t events_max);
   Result<std::vector<Batch>> seal(std::size_t sealed_max);
-  Result<void> settle(const Batch& batch, const std::vector<ItemResult>& results);
+  Result<void> settle(const Answered& answered);
   Result<void> halve_sealed(const Batch& batch);
   Result<Counts> count();
   Database db_;

@@ -197,12 +197,13 @@ Result<std::vector<Batch>> Outbox::find_and_seal(std::size_t sealed_max) {
   return batches;
 }
 
-Result<std::vector<Batch>> Outbox::acknowledge(const Batch& batch, const std::vector<ItemResult>& results,
+Result<std::vector<Batch>> Outbox::acknowledge(const std::vector<Answered>& answered,
                                                std::size_t sealed_max) {
   return guarded([&]() -> Result<std::vector<Batch>> {
     auto transaction = Transaction::begin(db_);
     if (!transaction) return transaction.error();
-    if (auto settled = settle(batch, results); !settled) return settled.error();
+    for (const Answered& one : answered)
+      if (auto settled = settle(one); !settled) return settled.error();
     auto fresh = seal(sealed_max);
     if (!fresh) return fresh.error();
     if (auto committed = transaction->commit(); !committed) return committed.error();
@@ -210,10 +211,10 @@ Result<std::vector<Batch>> Outbox::acknowledge(const Batch& batch, const std::ve
   });
 }
 
-Result<void> Outbox::settle(const Batch& batch, const std::vector<ItemResult>& results) {
+Result<void> Outbox::settle(const Answered& answered) {
   std::map<std::int64_t, ItemStatus> statuses;
-  for (const ItemResult& result : results) statuses[result.sequence] = result.status;
-  const auto events = unseal(db_, batch);
+  for (const ItemResult& result : answered.results) statuses[result.sequence] = result.status;
+  const auto events = unseal(db_, answered.batch);
   if (!events) return events.error();
   for (const StoredEvent& event : *events) {
     const auto status = statuses.find(event.row.sequence);

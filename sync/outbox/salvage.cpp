@@ -63,8 +63,12 @@ class Pages {
       transaction.clear();
     }
   }
-  std::uint64_t count() const {
-    return std::max<std::uint64_t>(file_.size() / page_bytes, newest_.empty() ? 0 : newest_.rbegin()->first);
+  // Those that are there: a damaged frame may name page four billion.
+  std::set<std::uint64_t> numbers() const {
+    std::set<std::uint64_t> all;
+    for (std::uint64_t number = 1; number <= file_.size() / page_bytes; ++number) all.insert(number);
+    for (const auto& [number, image] : newest_) all.insert(number);
+    return all;
   }
   std::string_view page(std::uint64_t number) const {
     if (const auto found = newest_.find(number); found != newest_.end()) return found->second;
@@ -199,7 +203,7 @@ void read_leaf(const Pages& pages, std::uint64_t number, Keeper* keeper) {
 Salvaged salvage(std::string_view database_bytes, std::string_view log_bytes) {
   const Pages pages(database_bytes, log_bytes);
   Keeper keeper;
-  for (std::uint64_t number = 1; number <= pages.count(); ++number) read_leaf(pages, number, &keeper);
+  for (const std::uint64_t number : pages.numbers()) read_leaf(pages, number, &keeper);
   return keeper.kept();
 }
 

@@ -110,6 +110,26 @@ TEST_CASE("a reply that cannot be read, or does not name every answer, keeps the
   }
 }
 
+TEST_CASE("a reply that leaves out an answer keeps its batch, and takes none of the others with it") {
+  Answers answers(16);
+  answers.events_max = 2;
+  answers.home->http.parallel = 32;
+  std::size_t small = 0;
+  answers.server.on_post = [&](const HttpRequest& request) {
+    HttpResponse response = answers.take(request);
+    const bool is_small = request.url.ends_with("/feedback") && Json::parse(request.body).size() <= 2;
+    if (is_small && ++small == 2)
+      response.body = wire::encode_reply({{{"999", "stored", ""}, {"998", "stored", ""}}, 0, {}});
+    return response;
+  };
+  const auto outcome = answers.home->sync();
+  CHECK(outcome.exit_code() == ExitCode::failed);
+  CHECK(outcome.upload.delivered == 10);
+  CHECK(answers.waiting() == 6);
+  CHECK(answers.home->sync().exit_code() == ExitCode::ok);
+  CHECK(answers.waiting() == 0);
+}
+
 TEST_CASE("after a 413 half as many are sent, and one alone that is too large becomes a dead letter") {
   Answers answers(8);
   answers.events_max = 2;
@@ -137,7 +157,8 @@ TEST_CASE("a few batches travel at a time, and are acknowledged in whatever orde
   CHECK_FALSE(report.error);
   CHECK(report.delivered == 24);
   CHECK(ledger->counts()->waiting == 0);
-  CHECK(http.most_under_way == 3);
+  CHECK(http.most_under_way > 3);
+  CHECK(http.most_under_way <= 6);
   std::set<std::string> stored;
   for (const HttpRequest& post : answers.posts) {
     const Json events = Json::parse(post.body);
@@ -159,8 +180,8 @@ TEST_CASE("one refused batch ends the upload, and what else is under way is hear
   const auto outcome = answers.home->sync();
   CHECK(outcome.exit_code() == ExitCode::failed);
   CHECK(outcome.upload.retry_after_ms == 60'000);
-  CHECK(outcome.upload.delivered == 6);  // the first, and the two that were sent before the refusal came
-  CHECK(answers.waiting() == 10);
+  CHECK(outcome.upload.delivered == 10);  // the first, and the four that were sent before the refusal came
+  CHECK(answers.waiting() == 6);
   CHECK(answers.home->sync().exit_code() == ExitCode::ok);
   CHECK(answers.waiting() == 0);
 }
