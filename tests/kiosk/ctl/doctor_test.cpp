@@ -166,8 +166,8 @@ TEST_CASE("a kiosk that is well has no faults, in both languages") {
 TEST_CASE("each planted fault is found by the check that is for it, with the advice that mends it") {
   CHECK(plants().size() >= 15);
   for (const Planted& planted : plants()) {
-    CAPTURE(planted.check);
-    CAPTURE(planted.what);
+    CAPTURE(std::string(planted.check));
+    CAPTURE(std::string(planted.what));
     Desk desk;
     REQUIRE(desk.files.make_folders(desk.path("conf.d")).ok());
     planted.plant(desk);
