@@ -185,6 +185,7 @@ class Panel {
     const float height = std::round(beside ? std::max(words_h, segments_h) + 2 * air
                                            : words_h + frame_.px(16) + segments_h + 2 * air);
     if (frame_.measuring()) return height;
+    frame_.push_fold(rect, {rect.x, rect.y + air, rect.w, rect.h - 2 * air});
     ui::card_ground(frame_, rect, false);
     ui::Node group;
     group.id = row.id;
@@ -202,6 +203,7 @@ class Panel {
         std::round(beside ? rect.y + (rect.h - segments_h) / 2 : words_y + words_h + frame_.px(16)),
         segments_w, segments_h};
     segments(row, place, rect, true);
+    frame_.pop_clip();
     return height;
   }
 

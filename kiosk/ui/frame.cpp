@@ -186,6 +186,18 @@ void Frame::pop_clip() {
   ImGui::PopClipRect();
 }
 
+void Frame::push_fold(const Rect& control, const Rect& name) {
+  Fold& fold = toolkit().fold;
+  Rect window = clip();
+  if (!measuring() && fold.active && fold.cuts(control) && display::intersect(name, window).h < name.h - 1)
+    window.h = 0;
+  push_clip(window);
+}
+
+float Frame::follows_px(Role role) const {
+  return role == Role::heading ? px(24) + 1.4f * units().font(Type::body) : 0;
+}
+
 const Rect& Frame::clip() const {
   return state_->clips.back();
 }
@@ -233,7 +245,12 @@ void Frame::node(Node added) {
   if (measuring() || inert()) return;
   if (added.language.empty()) added.language = language();
   if (added.clip == Rect{}) added.clip = clip();
-  if (added.id == toolkit().pointing.reveal) toolkit().revealed = added.rect;
+  if (added.id == toolkit().pointing.reveal) {
+    toolkit().revealed = added.rect;
+    toolkit().revealed->h += follows_px(added.role);
+  }
+  if (toolkit().fold.active && (added.focusable || added.role == Role::image))
+    toolkit().fold.cuts(added.rect);
   state_->tree.add(std::move(added));
 }
 

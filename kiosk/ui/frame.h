@@ -180,6 +180,10 @@ class Frame {
   // What lies outside is neither seen nor touched. Nested clips intersect.
   void push_clip(const display::Rect& rect);
   void pop_clip();
+  // A clip for one control of a column at rest: nothing of it is seen where the fold cuts its name.
+  void push_fold(const display::Rect& control, const display::Rect& name);
+  // What is to be in sight below a heading for the heading to be seen at a fold.
+  float follows_px(Role role) const;
   const display::Rect& clip() const;
 
   // Shapes.
@@ -228,6 +232,9 @@ class Frame {
 
  private:
   Text marked(const Text& text, const std::string& id);
+  display::Rect whole_lines(const Text& text, float y, Role role);
+  void draw_clipped(const Text& text, float x, float y, const std::string& id, Role role,
+                    const std::string& parent);
   struct State;
   std::unique_ptr<State> state_;
 };

@@ -277,10 +277,42 @@ Text Frame::marked(const Text& text, const std::string& id) {
   return with_mark.block ? with_mark : text;
 }
 
+// What may be seen of a text whose block lies at `y`: whole lines, where it crosses a column's fold at rest;
+// of a heading all or nothing, and no heading without a line below it.
+Rect Frame::whole_lines(const Text& text, float y, Role role) {
+  Fold& fold = toolkit().fold;
+  Rect window = clip();
+  const float follows = follows_px(role);
+  if (!fold.active || !text.block || (y >= fold.window.y && y + text.h + follows <= fold.window.bottom()))
+    return window;
+  if (role == Role::heading && y >= fold.window.y && fold.cuts({0, y, text.w, text.h + follows})) {
+    window.h = std::max(0.f, y - window.y);
+    return window;
+  }
+  for (const display::TextLine& line : text.block->lines) {
+    // Of the line's height the leading may be cut.
+    const float h = std::min(line.rect.h, 1.2f * text.font_px), top = y + line.rect.y + (line.rect.h - h) / 2;
+    if (!fold.cuts({line.rect.x, top, line.rect.w, h})) continue;
+    if (top < fold.window.y)
+      window = display::intersect(window, {window.x, top + h, window.w, window.bottom()});
+    else
+      window.h = std::max(0.f, top - window.y);
+  }
+  return window;
+}
+
 void Frame::draw(const Text& given, float x, float y, const std::string& id, Role role,
                  const std::string& parent) {
   if (measuring() || (!given.block && !given.is_far)) return;
-  const Text text = marked(given, id);
+  const Rect window = whole_lines(given, std::round(y), role);
+  if (window == clip()) return draw_clipped(marked(given, id), x, y, id, role, parent);
+  push_clip(window);
+  draw_clipped(marked(given, id), x, y, id, role, parent);
+  pop_clip();
+}
+
+void Frame::draw_clipped(const Text& text, float x, float y, const std::string& id, Role role,
+                         const std::string& parent) {
   const TextSpec& spec = text.spec;
   // The box is as wide as asked for; the text lies at its start, middle or end edge.
   const float box = spec.width_px > 0 ? spec.width_px : text.w;

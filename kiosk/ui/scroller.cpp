@@ -57,6 +57,8 @@ Scroller::Scroller(Frame& frame, const std::string& id, const display::Rect& vie
     Reach& reach = frame_.toolkit().reach;
     reach = {viewport_.y < frame_.control_top(), viewport_.bottom(), viewport_.bottom() + viewport_.h,
              viewport_.y - viewport_.h};
+    const bool at_rest = !scroll.dragging && scroll.velocity_px_s == 0;
+    frame_.toolkit().fold = {at_rest, viewport_, viewport_.bottom() + viewport_.h, viewport_.y - viewport_.h};
   }
   frame_.push_clip(viewport_);
 }
@@ -64,7 +66,7 @@ Scroller::Scroller(Frame& frame, const std::string& id, const display::Rect& vie
 void Scroller::end() {
   if (ended_) return;
   ended_ = true;
-  if (!frame_.measuring()) frame_.toolkit().reach.active = false;
+  if (!frame_.measuring()) frame_.toolkit().reach.active = frame_.toolkit().fold.active = false;
   frame_.pop_clip();
   hold_anchor();
   reveal();
@@ -196,7 +198,10 @@ float page_buttons_height(Frame& frame) {
 void Scroller::page_buttons(const display::Rect& row, const std::string& prefix, float overlap_px) {
   ScrollState& scroll = frame_.toolkit().scrolls[id_];
   const float gap = frame_.px(24), width = std::floor((row.w - gap) / 2);
-  float page_px = std::max(viewport_.h - overlap_px, viewport_.h / 2), back_px = page_px;
+  const float half_px = viewport_.h / 2, whole_px = std::max(viewport_.h - overlap_px, half_px);
+  const Fold& fold = frame_.toolkit().fold;
+  float page_px = std::clamp(fold.next_top - viewport_.y, half_px, whole_px);
+  float back_px = std::clamp(viewport_.bottom() - fold.previous_bottom, half_px, whole_px);
   if (const float reached = viewport_.bottom() - frame_.control_top(); reached < viewport_.h) {
     const Reach& reach = frame_.toolkit().reach;
     page_px = std::clamp(reach.next_top - frame_.control_top(), reached / 3, page_px);

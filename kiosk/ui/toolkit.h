@@ -74,6 +74,24 @@ struct Reach {
   }
 };
 
+// The upper and lower edge of a column at rest: no line of text is drawn that one of them cuts, and a page
+// further begins with the first thing that the lower one cuts.
+struct Fold {
+  bool active = false;
+  display::Rect window;
+  float next_top = 0;         // of the first that the lower edge cuts
+  float previous_bottom = 0;  // of the last that the upper edge cuts
+  // Whether the part, which is lower than half the window, is cut; remembers where.
+  bool cuts(const display::Rect& part) {
+    if (part.h > window.h / 2) return false;
+    const bool below = part.y < window.bottom() && part.bottom() > window.bottom() + 0.5f;
+    const bool above = part.bottom() > window.y && part.y < window.y - 0.5f;
+    if (below) next_top = std::min(next_top, part.y);
+    if (above) previous_bottom = std::max(previous_bottom, part.bottom());
+    return below || above;
+  }
+};
+
 // What arrived last and when, for its motion.
 struct Arrival {
   std::string shown;
@@ -105,6 +123,7 @@ struct Toolkit::State {
   std::map<std::string, ScrollState> scrolls;
   Anchoring anchoring;
   Reach reach;
+  Fold fold;
   std::unordered_map<std::string, int> code_modules;
   std::map<std::string, Arrival> arrivals;
   Pointing pointing;

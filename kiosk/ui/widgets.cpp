@@ -120,7 +120,7 @@ float button_width(Frame& frame, const std::string& label, const ButtonLook& loo
          frame.px(2);
 }
 
-Touch button(Frame& frame, const Target& target, const Rect& rect, const ButtonLook& look) {
+static Touch whole_button(Frame& frame, const Target& target, const Rect& rect, const ButtonLook& look) {
   const Touch touch = frame.target(target, rect);
   const Faces face = faces(frame, look, rect, target.enabled, touch.held);
   frame.panel(rect, {face.fill, face.border, frame.px(20), face.border_px});
@@ -145,6 +145,14 @@ Touch button(Frame& frame, const Target& target, const Rect& rect, const ButtonL
   return touch;
 }
 
+Touch button(Frame& frame, const Target& target, const Rect& rect, const ButtonLook& look) {
+  const float air = frame.px(20);
+  frame.push_fold(rect, {rect.x, rect.y + air, rect.w, rect.h - 2 * air});
+  const Touch touch = whole_button(frame, target, rect, look);
+  frame.pop_clip();
+  return touch;
+}
+
 float card_height(Frame& frame, const CardSpec& spec, float width, float y) {
   return card_parts(frame, spec, width, y).height;
 }
@@ -155,13 +163,18 @@ void card_ground(Frame& frame, const Rect& rect, bool held) {
                      theme[held ? Tone::brand : Tone::edge], frame.px(24), frame.px(held ? 4 : 2)});
 }
 
-Touch card(Frame& frame, const CardSpec& spec, const Rect& rect) {
-  const CardParts parts = card_parts(frame, spec, rect.w, rect.y);
+static float text_top(const CardSpec& spec, const CardParts& parts, const Rect& rect) {
+  const bool below_plate = spec.stacked && parts.plate > 0;
+  return rect.y + (below_plate ? parts.pad + parts.plate + parts.gap : (rect.h - parts.text_h) / 2);
+}
+
+static Touch whole_card(Frame& frame, const CardSpec& spec, const CardParts& parts, const Rect& rect) {
   const Touch touch = frame.target(spec.target, rect);
   // Out of reach it is a text, and does not look as if it could be touched.
   const bool is_text = frame.out_of_reach(rect);
   if (!is_text) card_ground(frame, rect, touch.held);
-  float text_x = parts.pad, text_y = (rect.h - parts.text_h) / 2;
+  const float text_y = text_top(spec, parts, rect);
+  float text_x = parts.pad;
   if (parts.plate > 0) {
     const float plate_y = spec.stacked ? parts.pad : (rect.h - parts.plate) / 2;
     const Rect plate =
@@ -171,22 +184,26 @@ Touch card(Frame& frame, const CardSpec& spec, const Rect& rect) {
     else
       frame.panel(plate, {frame.theme()[Tone::tint], {}, frame.px(16), 0});
     frame.icon(spec.icon, plate, std::round(parts.plate * 0.58f), spec.disc ? Tone::on_brand : Tone::brand);
-    if (spec.stacked)
-      text_y = parts.pad + parts.plate + parts.gap;
-    else
-      text_x += parts.plate + parts.gap;
+    if (!spec.stacked) text_x += parts.plate + parts.gap;
   }
   const Rect column = frame.mirrored({rect.x + text_x, rect.y, parts.text_w, rect.h}, rect);
   const std::string& id = spec.target.id;
-  frame.draw(parts.title, column.x, rect.y + text_y, id + ".title", Role::text, id);
+  frame.draw(parts.title, column.x, text_y, id + ".title", Role::text, id);
   if (!spec.text.empty())
-    frame.draw(parts.text, column.x, rect.y + text_y + parts.title.h + parts.text_gap, id + ".text",
-               Role::text, id);
+    frame.draw(parts.text, column.x, text_y + parts.title.h + parts.text_gap, id + ".text", Role::text, id);
   if (spec.chevron && !is_text) {
     const float side = frame.units().mark(48);
     const Rect box{rect.right() - parts.pad - side, rect.y, side + frame.px(8), rect.h};
     frame.icon(frame.rtl() ? "chevron-left" : "chevron-right", frame.mirrored(box, rect), side, Tone::ink);
   }
+  return touch;
+}
+
+Touch card(Frame& frame, const CardSpec& spec, const Rect& rect) {
+  const CardParts parts = card_parts(frame, spec, rect.w, rect.y);
+  frame.push_fold(rect, {rect.x, text_top(spec, parts, rect), rect.w, parts.title.h});
+  const Touch touch = whole_card(frame, spec, parts, rect);
+  frame.pop_clip();
   return touch;
 }
 
