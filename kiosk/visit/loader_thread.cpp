@@ -1,5 +1,7 @@
 #include "kiosk/visit/loader_thread.h"
 
+#include <utility>
+
 #include "platform/log.h"
 #include "platform/process.h"
 
@@ -50,6 +52,11 @@ void LoaderThread::run() {
     const std::vector<LoaderTask> tasks = tasks_.take_all();
     if (!tasks.empty()) {
       work(tasks);
+      continue;
+    }
+    // The window is still being made.
+    if (!std::exchange(warm_, true)) {
+      typesetter_->warm();
       continue;
     }
     tell_if_stale();

@@ -117,4 +117,11 @@ PreparedText prepare(const std::string& original, Hyphenator* hyphenator, const 
   return out;
 }
 
+std::string_view opening_quote(std::string_view text) {
+  for (const std::string_view mark :
+       {"\u201C", "\u201D", "\u201E", "\u2018", "\u2019", "\u00AB", "\u00BB", "\""})
+    if (text.starts_with(mark)) return mark;
+  return {};
+}
+
 }  // namespace entre::display

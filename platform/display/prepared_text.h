@@ -26,4 +26,7 @@ using FragmentMin = std::function<std::size_t(std::string_view token)>;
 PreparedText prepare(const std::string& original, Hyphenator* hyphenator, const std::string& language,
                      const FragmentMin& fragment_min = nullptr);
 
+// The quotation mark that a text begins with; empty where it begins otherwise.
+std::string_view opening_quote(std::string_view text);
+
 }  // namespace entre::display

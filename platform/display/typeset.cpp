@@ -1,6 +1,5 @@
 #include "platform/display/typeset.h"
 
-#include <fmt/format.h>
 #include <hb.h>
 #include <pango/pangocairo.h>
 #include <pango/pangofc-fontmap.h>
@@ -59,14 +58,6 @@ bool cut_within_word(const std::string& text, std::size_t end) {
          !std::string_view(text).substr(0, end).ends_with("–");
 }
 
-// The quotation mark that a text begins with; nothing where it begins otherwise.
-std::string_view opening_quote(std::string_view text) {
-  for (const std::string_view mark :
-       {"\u201C", "\u201D", "\u201E", "\u2018", "\u2019", "\u00AB", "\u00BB", "\""})
-    if (text.starts_with(mark)) return mark;
-  return {};
-}
-
 bool ends_divided(const PreparedText& prepared, std::size_t end) {
   return end >= 2 && end < prepared.text.size() && prepared.text.compare(end - 2, 2, "\u00AD") == 0;
 }
@@ -93,6 +84,16 @@ bool wants_hyphens(const TextRequest& request, const PreparedText& prepared, Pan
   return false;
 }
 
+// A word is wider than the line, or may be: it is divided.
+bool breaks_words(const TextRequest& request, const PreparedText& prepared, PangoLayout* layout) {
+  for (GSList* at = pango_layout_get_lines_readonly(layout); at; at = at->next) {
+    const auto* line = static_cast<const PangoLayoutLine*>(at->data);
+    const auto end = static_cast<std::size_t>(line->start_index + line->length);
+    if (ends_divided(prepared, end) || cut_within_word(request.text, prepared.back[end])) return true;
+  }
+  return false;
+}
+
 bool ends_in_one_word(const PreparedText& prepared, PangoLayout* layout) {
   const PangoLayoutLine* last =
       pango_layout_get_line_readonly(layout, pango_layout_get_line_count(layout) - 1);
@@ -103,18 +104,6 @@ bool ends_in_one_word(const PreparedText& prepared, PangoLayout* layout) {
 }
 
 }  // namespace
-
-std::string key(const TextRequest& r) {
-  std::string spans;
-  for (const TextSpan& s : r.spans) {
-    spans += fmt::format("{}-{}{:d}{:d}{:d}{:d},", s.begin, s.end, s.strong, s.emphasis, s.underline, s.mark);
-  }
-  return fmt::format("{}:{}|{}|{}:{}|{}|{}|{}|{}|{:d}|{}:{}|{:d}|{}|{:d}|{:d}{:d}{:d}{:d}{:d}|{}",
-                     r.text.size(), r.text, spans, r.family.size(), r.family, r.size_px, r.weight,
-                     r.line_height, r.letter_spacing_em, r.tabular_figures, r.language.size(), r.language,
-                     r.rtl, r.width_px, static_cast<int>(r.align), r.reading, r.hang_quote, r.balance,
-                     r.shrink_to_word, r.symbol, r.size_min_px);
-}
 
 struct Typesetter::State {
   FontSet fonts;
@@ -135,7 +124,7 @@ struct Typesetter::State {
   float token_px(TextRequest request, const std::string& token, float size_px);
   float widest_word_px(const TextRequest& request, const PreparedText& prepared, float size_px);
   float fitting_size_px(const TextRequest& request, const PreparedText& prepared);
-  float balanced_width_px(const TextRequest& request, const PreparedText& prepared, float size_px);
+  float balanced_width_px(const TextRequest& request, const PreparedText& prepared, float size_px, int lines);
   void place(const TextRequest& request, const PreparedText& prepared, PangoLayout* layout, TextBlock* block);
   void place_symbol(const TextRequest& request, TextBlock* block);
   FontPtr load(const TextRequest& request, float size_px);
@@ -239,9 +228,7 @@ float Typesetter::State::fitting_size_px(const TextRequest& request, const Prepa
 
 // The narrowest width that needs no more lines than the full one.
 float Typesetter::State::balanced_width_px(const TextRequest& request, const PreparedText& prepared,
-                                           float size_px) {
-  const int lines = pango_layout_get_line_count(layout(request, prepared, size_px, request.width_px).get());
-  if (lines < 2) return request.width_px;
+                                           float size_px, int lines) {
   float wide = request.width_px;
   float narrow = std::min(
       wide, std::max(wide / static_cast<float>(lines) / 2, widest_word_px(request, prepared, size_px)));
@@ -278,16 +265,22 @@ LayoutPtr Typesetter::State::without_runt(const TextRequest& request, const Prep
   return px(ink.width) >= least_px ? std::move(together) : std::move(set);
 }
 
+// Most headings and labels are one line, or lines of whole words: then nothing has to shrink.
 Typesetter::State::Arranged Typesetter::State::arrange(const TextRequest& request,
                                                        const PreparedText& prepared) {
   Arranged out;
   out.size_px = request.size_px;
-  float width = request.width_px;
-  if (request.shrink_to_word && width > 0) out.size_px = fitting_size_px(request, prepared);
-  if (request.balance && width > 0) width = balanced_width_px(request, prepared, out.size_px);
-  out.layout = layout(request, prepared, out.size_px, width);
-  if (request.reading && width > 0)
-    out.layout = without_runt(request, prepared, out.size_px, std::move(out.layout));
+  out.layout = layout(request, prepared, out.size_px, request.width_px);
+  if (request.width_px <= 0) return out;
+  if (request.shrink_to_word && breaks_words(request, prepared, out.layout.get())) {
+    out.size_px = fitting_size_px(request, prepared);
+    out.layout = layout(request, prepared, out.size_px, request.width_px);
+  }
+  if (const int lines = pango_layout_get_line_count(out.layout.get()); request.balance && lines > 1) {
+    const float width = balanced_width_px(request, prepared, out.size_px, lines);
+    out.layout = layout(request, prepared, out.size_px, width);
+  }
+  if (request.reading) out.layout = without_runt(request, prepared, out.size_px, std::move(out.layout));
   return out;
 }
 
@@ -459,6 +452,18 @@ Result<std::unique_ptr<Typesetter>> Typesetter::create(const std::string& fonts_
   cairo_font_options_destroy(options);
   pango_context_set_round_glyph_positions(state->context.get(), FALSE);
   return std::unique_ptr<Typesetter>(new Typesetter(std::move(state)));
+}
+
+void Typesetter::warm() {
+  for (const int weight : {400, 600, 700}) {
+    TextRequest request;
+    request.text = "Entré";
+    request.family = "Inter";
+    request.language = "sv";
+    request.size_px = 36;
+    request.weight = weight;
+    set(request);
+  }
 }
 
 TextBlock Typesetter::set(const TextRequest& request) {
