@@ -16,6 +16,8 @@ constexpr const char* software =
     "CLI11";
 constexpr const char* fonts = "Inter, Noto & Material Design Icons";
 
+constexpr float pad_px = 32;
+
 struct Section {
   const char *key, *icon;
   std::vector<std::string> texts;
@@ -30,8 +32,13 @@ class About {
     for (const Section& section : sections()) {
       const auto body = [&](float at) { return words(section, x, at, w); };
       const float height = std::round(measure(frame_, body));
-      ui::card_ground(frame_, {x, std::round(y), w, height}, false);
-      body(std::round(y));
+      const Rect card{x, std::round(y), w, height};
+      const float heading = 1.4f * frame_.units().font(Type::title);
+      frame_.push_fold(card, {x, card.y + frame_.px(pad_px), w,
+                              heading + frame_.follows_px(ui::Role::heading, Type::title)});
+      ui::card_ground(frame_, card, false);
+      body(card.y);
+      frame_.pop_clip();
       y = std::round(y) + height + frame_.px(20);
     }
     return y;
@@ -73,7 +80,7 @@ class About {
 
   // Returns the card's bottom.
   float words(const Section& section, float x, float y, float w) {
-    const float pad = frame_.px(32), icon = frame_.units().mark(56), gap = frame_.px(24);
+    const float pad = frame_.px(pad_px), icon = frame_.units().mark(56), gap = frame_.px(24);
     const std::string id = std::string("about.") + section.key;
     const Rect card{x, y, w, 0};
     frame_.icon(section.icon, frame_.mirrored({x + pad, y + pad, icon, icon}, card), icon, Tone::brand);

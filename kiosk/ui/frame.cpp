@@ -189,13 +189,22 @@ void Frame::pop_clip() {
 void Frame::push_fold(const Rect& control, const Rect& name) {
   Fold& fold = toolkit().fold;
   Rect window = clip();
-  if (!measuring() && fold.active && fold.cuts(control) && display::intersect(name, window).h < name.h - 1)
-    window.h = 0;
+  if (!measuring() && fold.active) {
+    fold.cuts(control);
+    const float seen_px = display::intersect(control, window).h;
+    const bool crosses = seen_px > 0 && seen_px < control.h;
+    const bool named = display::intersect(name, window).h >= std::min(name.h, Fold::share_max * window.h) - 1;
+    // Paging brings what is lower than the part in reach to where it can be touched whole.
+    const float reach_px = window.bottom() - std::max(window.y, control_top());
+    if (crosses && !named && control.h <= Fold::share_max * reach_px) window.h = 0;
+  }
   push_clip(window);
 }
 
-float Frame::follows_px(Role role) const {
-  return role == Role::heading ? px(24) + 1.4f * units().font(Type::body) : 0;
+float Frame::follows_px(Role role, Type type) const {
+  if (role != Role::heading) return 0;
+  return type == Type::title ? px(8) + 1.3f * units().font(Type::label)
+                             : px(16) + 1.3f * units().font(Type::body);
 }
 
 const Rect& Frame::clip() const {

@@ -183,7 +183,7 @@ class Frame {
   // A clip for one control of a column at rest: nothing of it is seen where the fold cuts its name.
   void push_fold(const display::Rect& control, const display::Rect& name);
   // What is to be in sight below a heading for the heading to be seen at a fold.
-  float follows_px(Role role) const;
+  float follows_px(Role role, Type type = Type::h2) const;
   const display::Rect& clip() const;
 
   // Shapes.

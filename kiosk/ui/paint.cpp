@@ -282,7 +282,7 @@ Text Frame::marked(const Text& text, const std::string& id) {
 Rect Frame::whole_lines(const Text& text, float y, Role role) {
   Fold& fold = toolkit().fold;
   Rect window = clip();
-  const float follows = follows_px(role);
+  const float follows = follows_px(role, text.spec.type);
   if (!fold.active || !text.block || (y >= fold.window.y && y + text.h + follows <= fold.window.bottom()))
     return window;
   if (role == Role::heading && y >= fold.window.y && fold.cuts({0, y, text.w, text.h + follows})) {

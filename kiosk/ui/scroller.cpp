@@ -198,14 +198,16 @@ float page_buttons_height(Frame& frame) {
 void Scroller::page_buttons(const display::Rect& row, const std::string& prefix, float overlap_px) {
   ScrollState& scroll = frame_.toolkit().scrolls[id_];
   const float gap = frame_.px(24), width = std::floor((row.w - gap) / 2);
-  const float half_px = viewport_.h / 2, whole_px = std::max(viewport_.h - overlap_px, half_px);
+  // What paging can show whole begins below this.
+  const float least_px = (1 - Fold::share_max) * viewport_.h;
+  const float whole_px = std::max(viewport_.h - overlap_px, viewport_.h / 2);
   const Fold& fold = frame_.toolkit().fold;
-  float page_px = std::clamp(fold.next_top - viewport_.y, half_px, whole_px);
-  float back_px = std::clamp(viewport_.bottom() - fold.previous_bottom, half_px, whole_px);
+  float page_px = std::clamp(fold.next_top - viewport_.y, least_px, whole_px);
+  float back_px = std::clamp(viewport_.bottom() - fold.previous_bottom, least_px, whole_px);
   if (const float reached = viewport_.bottom() - frame_.control_top(); reached < viewport_.h) {
     const Reach& reach = frame_.toolkit().reach;
-    page_px = std::clamp(reach.next_top - frame_.control_top(), reached / 3, page_px);
-    back_px = std::clamp(viewport_.bottom() - reach.previous_bottom, reached / 3, back_px);
+    page_px = std::clamp(reach.next_top - frame_.control_top(), std::min(reached / 3, page_px), page_px);
+    back_px = std::clamp(viewport_.bottom() - reach.previous_bottom, std::min(reached / 3, back_px), back_px);
   }
   ButtonLook look;
   look.icon = "chevron-down";

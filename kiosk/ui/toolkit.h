@@ -77,15 +77,16 @@ struct Reach {
 // The upper and lower edge of a column at rest: no line of text is drawn that one of them cuts, and a page
 // further begins with the first thing that the lower one cuts.
 struct Fold {
+  static constexpr float share_max = 0.75f;
   bool active = false;
   display::Rect window;
   float next_top = 0;         // of the first that the lower edge cuts
   float previous_bottom = 0;  // of the last that the upper edge cuts
-  // Whether the part, which is lower than half the window, is cut; remembers where.
+  // Whether the part is cut and so low that paging can show it whole; remembers where.
   bool cuts(const display::Rect& part) {
-    if (part.h > window.h / 2) return false;
     const bool below = part.y < window.bottom() && part.bottom() > window.bottom() + 0.5f;
     const bool above = part.bottom() > window.y && part.y < window.y - 0.5f;
+    if (part.h > share_max * window.h) return false;
     if (below) next_top = std::min(next_top, part.y);
     if (above) previous_bottom = std::max(previous_bottom, part.bottom());
     return below || above;
