@@ -242,6 +242,7 @@ void Guide::reset() {
   said_.clear();
   statuses_.clear();
   voiceless_place_.clear();
+  private_place_.clear();
   spoke_ = offered_ = listened_ = false;
 }
 

@@ -90,6 +90,7 @@ class Guide {
   std::string explored_;         // under the finger
   std::string said_, statuses_;  // of the focus and of the screen's messages, as they were said last
   std::string voiceless_place_;  // where it has been said that there is no voice for the language
+  std::string private_place_;    // where it has been said that keys are named in headphones only
   bool shown_ = false;           // the ring
   bool spoke_ = false;           // speech was on in the last frame
   bool offered_ = false;         // a key has turned speech on in this visit

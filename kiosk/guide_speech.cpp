@@ -80,9 +80,13 @@ std::vector<ui::Phrase> Guide::speakable(std::vector<ui::Phrase> phrases) {
   for (ui::Phrase& each : phrases) {
     if (each.is_private && has_headset_ && !inserted_) {
       if (std::exchange(hidden, true)) continue;
-      each.text = strings.get(voice_for_words(), "speech.private");
+      // Of each key that would be tiresome: the keyboard is all that the next one is called.
+      const ui::Node* node = tree_.find(each.node);
+      const bool is_key = node != nullptr && node->types;
+      const bool told = is_key && std::exchange(private_place_, place_) == place_;
+      each.text = strings.get(voice_for_words(), told ? "label.keyboard" : "speech.private");
       each.language = voice_for_words();
-      caption(strings.get(shown, "speech.private"));
+      if (!told) caption(strings.get(shown, "speech.private"));
     }
     std::string voice = voice_of(each.language);
     if (voice.empty()) {

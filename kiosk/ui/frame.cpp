@@ -246,6 +246,7 @@ Touch Frame::target(const Target& target, const Rect& rect) {
   if (!target.enabled) added.state = "disabled";
   added.focusable = true;
   added.enabled = target.enabled;
+  added.types = target.types;
   node(std::move(added));
   return touch;
 }

@@ -106,6 +106,7 @@ struct Target {
   std::string parent;
   std::string language;  // of the label; the interface's where empty
   std::string spoken;    // where the label alone says too little
+  bool types = false;    // writes the letter or word that it shows
 };
 struct Touch {
   bool acted = false;  // released on it in this frame

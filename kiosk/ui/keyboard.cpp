@@ -72,7 +72,7 @@ struct KeyLook {
   display::Color fill;
   Tone text = Tone::ink, ground = Tone::surface;
   Type type = Type::title;
-  bool selected = false, underlined = false, enabled = true;
+  bool selected = false, underlined = false, enabled = true, types = false;
 };
 
 struct Keys {
@@ -126,6 +126,7 @@ struct Keys {
     const bool word = look.label.size() > 1 && static_cast<unsigned char>(look.label[0]) < 0x80;
     if (target.label != name) target.spoken = word ? look.label + ", " + name : name;
     target.enabled = look.enabled;
+    target.types = look.types;
     if (look.selected) target.state = "selected";
     const Touch touch = frame.target(target, rect);
     const Theme& theme = frame.theme();
@@ -147,6 +148,7 @@ struct Keys {
     KeyLook look;
     look.label = spec.shift == Shift::none ? small : large(layout, small);
     look.fill = frame.theme()[Tone::surface];
+    look.types = true;
     const char* name = name_of(small);
     if (key(small, name == nullptr ? look.label : frame.say("key." + std::string(name)), rect, look))
       strike(KeyPress::Kind::text, look.label);
@@ -275,6 +277,7 @@ struct Keys {
     target.id = spec.prefix + "word." + std::to_string(index + 1);
     target.label = text.spec.text;
     target.spoken = frame.say("label.write_word", {{"word", text.spec.text}});
+    target.types = true;
     const Touch touch = frame.target(target, rect);
     const Theme& theme = frame.theme();
     frame.panel(rect, {touch.held ? theme[Tone::tint] : theme[Tone::surface], theme[Tone::brand],

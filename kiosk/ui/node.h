@@ -47,6 +47,7 @@ struct Node {
   std::string state;     // "selected", "disabled", "pressed", "expanded", "3 of 5" ...
   bool focusable = false;
   bool enabled = true;
+  bool types = false;              // writes the letter or word that it shows
   std::optional<TextPaint> paint;  // text nodes, and only they
 };
 

@@ -69,7 +69,7 @@ std::vector<Phrase> reading(const Stop& stop, const Words& words) {
     Phrase each = phrase(stop, text.substr(part.begin, part.end - part.begin), node.language);
     // A text that is drawn as it is said can be marked where it is said.
     if (own_words && node.paint) each.begin = part.begin, each.end = part.end;
-    each.is_private = shows_typed(node, words);
+    each.is_private = node.types || shows_typed(node, words);
     phrases.push_back(std::move(each));
   }
   return phrases;

@@ -16,7 +16,7 @@ struct Phrase {
   std::string node;      // that is marked meanwhile
   // The bytes of the node's label that are marked within it; begin == end: none.
   std::size_t begin = 0, end = 0;
-  bool is_private = false;  // holds what a visitor has typed
+  bool is_private = false;  // holds what a visitor has typed, or is about to
 };
 
 struct Words {

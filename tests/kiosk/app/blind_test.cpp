@@ -154,6 +154,18 @@ TEST_CASE("headphones turn speech on, and what was typed is said in them only") 
   const ui::Node* caption = visit.app->nodes().find("speech.caption");
   REQUIRE(caption);
   CHECK(caption->label == "Det du har skrivit läses bara upp i hörlurar.");
+  // Nor are the letters that are about to be.
+  const auto go_to = [&](const char* id, const char* key) {
+    for (int i = 0; i < 60 && visit.app->pointing().ring != id; ++i) visit.key(key);
+    CHECK(visit.app->pointing().ring == id);
+  };
+  go_to("search.key.t", "Right");
+  const std::string heard = visit.hear();
+  CAPTURE(heard);
+  CHECK(heard.find("Det du har skrivit läses bara upp i hörlurar. | Tangentbord") != std::string::npos);
+  CHECK(heard.ends_with(" | Tangentbord"));
+  for (const auto& said : visit.voice.said) CHECK(said.text != "t");
+  go_to("search.field", "Left");
   plug(visit, fd, true);
   visit.key("F1");
   CHECK(visit.hear().ends_with("text"));
