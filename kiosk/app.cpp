@@ -25,12 +25,18 @@ static visit::Preferences cold_start(const AppOptions& options) {
   return start;
 }
 
+static visit::Installation installation(const Config& config) {
+  const Config::Sync& sync = config.sync;
+  const bool sends = (sync.hub_url.empty() ? sync.url : sync.hub_url).starts_with("http");
+  return {config.kiosk.name, config.kiosk.service_contact, config.feedback.comment, sends};
+}
+
 App::App(const AppOptions& options, Machine machine)
     : machine_(machine),
       first_page_(options.page),
       gallery_(options.gallery),
       session_(options.config.visit, cold_start(options), options.test, machine.clock.monotonic_ms(),
-               {options.config.kiosk.name, options.config.kiosk.service_contact}),
+               installation(options.config)),
       texts_(kTextBytesMax, [this](visit::LoaderTask task) { return loader_->ask(std::move(task)); }),
       images_(kImageBytesMax, [this](visit::LoaderTask task) { return loader_->ask(std::move(task)); }) {}
 
@@ -140,15 +146,27 @@ void App::tick() {
   }
   if (now() >= frame_ms_ + kWatchdogMs) want_frame("watchdog");
   if (animating_ && now() >= frame_ms_ + canvas_->frame_ms()) want_frame("animation");
-  if (session_.visits() != visits_) {
-    visits_ = session_.visits();
-    toolkit_->reset();
-    guide_->reset();
-  }
+  if (session_.visits() != visits_) end_visit();
   if (machine_.headset != nullptr && library_known_) guide_->headset(machine_.headset->inserted());
   guide_->tick(now());
   obey_guide();
   session_.speaking(guide_->is_speaking(), now());
+}
+
+void App::end_visit() {
+  visits_ = session_.visits();
+  toolkit_->reset();
+  guide_->reset();
+  if (!std::exchange(wrote_, false)) return;
+  texts_.clear();
+  toolkit_->forget_texts();
+  want_frame("texts");
+}
+
+void App::act(const visit::Action& action) {
+  wrote_ |=
+      std::holds_alternative<visit::TypeText>(action) || std::holds_alternative<visit::CompleteWord>(action);
+  session_.apply(action, now());
 }
 
 void App::send() {
@@ -225,7 +243,7 @@ void App::drawn(const std::vector<visit::Action>& actions, double work_ms) {
   guide_->drawn(now());
   for (const visit::Action& action : actions) {
     if (std::holds_alternative<visit::Listen>(action)) guide_->listen();
-    session_.apply(action, now());
+    act(action);
   }
   if (!actions.empty()) want_frame("action");
   obey_guide();
@@ -282,20 +300,20 @@ void App::take_key(const display::Event& event) {
   const auto key = event.key();
   if (!key || keys_waiting_.size() == kKeysMax) return;
   if (!press_) press_.emplace();
-  keys_waiting_.push_back(*key);
+  keys_waiting_.push_back({*key, event_.written()});
 }
 
 // Each key meets the screen that the one before it has made.
 void App::obey_key() {
   if (!may_obey_key()) return;
-  const Chord key = keys_waiting_.front();
+  const KeyStroke key = std::move(keys_waiting_.front());
   keys_waiting_.pop_front();
-  guide_->key(key);
+  guide_->key(key.chord, key.written);
   obey_guide();
 }
 
 void App::obey_guide() {
-  for (const visit::Action& action : guide_->take_actions()) session_.apply(action, now());
+  for (const visit::Action& action : guide_->take_actions()) act(action);
   if (guide_->take_cancel()) canvas_->cancel_touch();
   if (guide_->take_frame()) want_frame("guide");
 }

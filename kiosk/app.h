@@ -92,6 +92,8 @@ class App {
   void take(const display::Event& event);
   void take_finger(const display::Event& event);
   void take_key(const display::Event& event);
+  void act(const visit::Action& action);
+  void end_visit();
   void obey_key();
   void obey_guide();
   bool may_obey_key() const;
@@ -109,7 +111,11 @@ class App {
   std::unique_ptr<ui::Toolkit> toolkit_;
   std::unique_ptr<Guide> guide_;
   std::vector<visit::LoaderTask> unsent_;  // the loader's queue was full
-  std::deque<Chord> keys_waiting_;
+  struct KeyStroke {
+    Chord chord;
+    std::string written;
+  };
+  std::deque<KeyStroke> keys_waiting_;
 
   const char* reason_ = nullptr;  // why a frame is wanted; null: none is
   bool incomplete_ = false;       // the last frame lacked texts or pictures
@@ -119,6 +125,7 @@ class App {
   bool stop_ = false;
   std::int64_t frame_ms_ = 0;  // when the last was presented
   std::uint64_t visits_ = 0;
+  bool wrote_ = false;  // the visitor has written something
   std::optional<Stopwatch> press_;
   std::string failure_;
   display::Event event_;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "sync/content/tokens.h"
+
 namespace entre::kiosk {
 namespace {
 
@@ -12,6 +14,13 @@ constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::max();
 std::string place_of(const visit::Model& model) {
   return std::string(visit::name(model.place.screen)) + " " + model.place.id + " " +
          std::to_string(static_cast<int>(model.sheet));
+}
+
+// The field that is written in; empty: none is open.
+std::string open_field(const visit::Model& model) {
+  if (model.sheet == visit::Sheet::feedback && model.feedback.writing) return "feedback.field";
+  const bool searches = model.place.screen == visit::ScreenId::search && model.sheet == visit::Sheet::none;
+  return searches ? "search.field" : "";
 }
 
 }  // namespace
@@ -53,16 +62,43 @@ void Guide::hide() {
   pointing.press.clear();
 }
 
-void Guide::key(const Chord& chord) {
+void Guide::key(const Chord& chord, const std::string& written) {
   const auto command = keys_.find(chord);
-  if (!command) return;
+  if (write(chord, written, command.has_value())) return;
+  if (command) obey(*command);
+}
+
+// Commands go before letters, but for the space that is written where the focus is. Letters turn no speech
+// on: who writes them has seen the field, or was told of it.
+bool Guide::write(const Chord& chord, const std::string& written, bool is_command) {
+  static const Chord backspace = entre::chord("Backspace").value();
+  const std::string field = open_field(model_);
+  if (field.empty()) return false;
+  const bool erases = chord == backspace && !is_command;
+  const bool writes_space = written == " " && (!shown_ || focus_.id() == field);
+  if (!erases && (written.empty() || (is_command && !writes_space))) return false;
   interrupt();
+  actions_.push_back(visit::UseKeys{});
+  if (erases)
+    actions_.push_back(visit::EraseText{});
+  else
+    actions_.push_back(visit::TypeText{chord.shift ? content::capitalised(written) : written, false});
+  shown_ = true;
+  focus_.follow(tree_, place_);
+  focus_.set(tree_, field);
+  point(true);
+  return true;
+}
+
+void Guide::obey(KeyCommand command) {
+  interrupt();
+  actions_.push_back(visit::UseKeys{});
   const bool first = !std::exchange(shown_, true);
   if (!std::exchange(offered_, true)) turn_speech(true);
   focus_.follow(tree_, place_);
   const std::string before = focus_.id();
-  const int by = *command == KeyCommand::next || *command == KeyCommand::next_section ? 1 : -1;
-  switch (*command) {
+  const int by = command == KeyCommand::next || command == KeyCommand::next_section ? 1 : -1;
+  switch (command) {
     case KeyCommand::next:
     case KeyCommand::previous:
       if (!first) focus_.move(tree_, by);
@@ -85,19 +121,20 @@ void Guide::key(const Chord& chord) {
       if (speaks() && !first) describe(false);
       break;
     case KeyCommand::listen:
+      if (model_.sheet != visit::Sheet::idle) actions_.push_back(visit::Listen{});
       listen();
       break;
     case KeyCommand::louder:
     case KeyCommand::quieter:
       if (!narrator_) break;
-      narrator_->change_volume(*command == KeyCommand::louder ? 1 : -1);
+      narrator_->change_volume(command == KeyCommand::louder ? 1 : -1);
       tell("speech.volume",
            {{"n", std::to_string(narrator_->volume())}, {"total", std::to_string(Narrator::volumes)}});
       break;
     case KeyCommand::faster:
     case KeyCommand::slower:
       if (!narrator_) break;
-      narrator_->change_speed(*command == KeyCommand::faster ? 1 : -1);
+      narrator_->change_speed(command == KeyCommand::faster ? 1 : -1);
       tell("speech.speed",
            {{"n", std::to_string(narrator_->speed())}, {"total", std::to_string(Narrator::speeds)}});
       break;
@@ -106,11 +143,13 @@ void Guide::key(const Chord& chord) {
   if (speaks() && focus_.id() != before) describe(false);
 }
 
-// What cannot be pressed is said again.
+// What cannot be pressed is said again. In a field it is the key that ends its keyboard's last row.
 void Guide::select() {
   const ui::Node* node = tree_.find(focus_.id());
+  if (const std::string field = open_field(model_); node && node->id == field && !node->focusable)
+    node = tree_.find(field.substr(0, field.find('.')) + ".key.go");
   if (node && node->focusable && node->enabled)
-    toolkit_.pointing().press = focus_.id();
+    toolkit_.pointing().press = node->id;
   else if (speaks())
     describe(false);
 }

@@ -29,8 +29,9 @@ class Guide {
   Guide(GuideOptions options, ui::Toolkit& toolkit, const ui::NodeTree& tree, const visit::Model& model,
         display::Speech* speech);
 
-  // A key went down. The first one only shows, and says, where the focus is.
-  void key(const Chord& chord);
+  // A key went down, and what it writes by itself, if anything. The first one only shows, and says, where the
+  // focus is; what is written goes into the field that is open.
+  void key(const Chord& chord, const std::string& written = "");
   // True: the finger explores, and is nobody else's.
   bool finger(const display::Finger& finger, std::int64_t monotonic_ms);
   void headset(bool inserted);
@@ -55,6 +56,8 @@ class Guide {
   void turn_speech(bool on);
   void interrupt();
   void hide();
+  bool write(const Chord& chord, const std::string& written, bool is_command);
+  void obey(KeyCommand command);
   void select();
   void obey(const ui::Explorer::Meaning& meaning);
   void point(bool reveal);

@@ -25,7 +25,12 @@ std::string Guide::voice_for_words() const {
 }
 
 ui::Words Guide::words() const {
-  return {toolkit_.strings(), voice_for_words(), model_.search.text};
+  const bool searches = model_.place.screen == visit::ScreenId::search;
+  const bool answers = model_.sheet == visit::Sheet::feedback;
+  return {toolkit_.strings(), voice_for_words(),
+          answers    ? model_.feedback.comment
+          : searches ? model_.search.text
+                     : ""};
 }
 
 ui::Phrase Guide::phrase(const std::string& text) const {

@@ -73,6 +73,7 @@ class About {
         frame_.say("about.release", {{"release", std::to_string(model_.library->release)}}));
     if (!about.website.empty())
       all[1].texts.push_back(frame_.say("about.website", {{"address", about.website}}));
+    if (screen.comment) all[4].texts.insert(all[4].texts.begin() + 1, frame_.say("about.privacy_comment"));
     for (Section& section : all) std::erase(section.texts, "");
     std::erase_if(all, [](const Section& section) { return section.texts.empty(); });
     return all;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "kiosk/ui/frame.h"
+#include "kiosk/ui/keyboard.h"
 #include "kiosk/ui/widgets.h"
 #include "kiosk/visit/model.h"
 
@@ -37,6 +38,7 @@ void draw_about(Stage& stage);
 void draw_neutral(Stage& stage);
 void draw_gallery(Stage& stage);
 void draw_feedback_sheet(Stage& stage);
+void draw_comment_sheet(Stage& stage);  // the same sheet while a comment is being written
 void draw_language_sheet(Stage& stage);
 void draw_adapt_sheet(Stage& stage);
 void draw_idle_sheet(Stage& stage);
@@ -72,7 +74,8 @@ struct Flow {
   Rect area;           // may be as wide as the screen
   float x = 0, w = 0;  // of the page buttons
   bool main = true;
-  bool progress = false;  // shows how much of it has been read
+  bool progress = false;                   // shows how much of it has been read
+  std::string more = "article.more_text";  // of the page button that leads down
 };
 // The column begins so low that its first control is in reach; what is only read goes on above.
 void flow(Stage& stage, const Flow& flow, const std::function<float(float y)>& body);
@@ -101,6 +104,10 @@ std::vector<std::string> inline_pages(const std::vector<content::Block>& blocks)
 // The field that search writes in.
 float search_field_height(Frame& frame);
 void draw_search_field(Stage& stage, const Rect& rect);
+
+// The keys in the state that the visit has them in, and what a struck one asks for; go: the last key.
+ui::KeyboardSpec keyboard_spec(const visit::Keys& keys);
+visit::Action action_of(const ui::KeyPress& press, const visit::Action& go);
 
 // "Was it useful": its height, and the panel.
 float useful_height(Frame& frame, float w);

@@ -34,7 +34,7 @@ void draw_open_sheet(Stage& stage) {
     case visit::Sheet::none:
       return;
     case visit::Sheet::feedback:
-      return draw_feedback_sheet(stage);
+      return stage.model().feedback.writing ? draw_comment_sheet(stage) : draw_feedback_sheet(stage);
     case visit::Sheet::language:
       return draw_language_sheet(stage);
     case visit::Sheet::adapt:
@@ -59,7 +59,8 @@ std::vector<visit::Action> draw(Frame& frame, const visit::Model& model) {
                                                       model.place.id + " " + model.preferences.language));
   draw_screen(stage);
   frame.set_inert(false);
-  frame.set_shift(slide * frame.arrival("sheet", std::to_string(static_cast<int>(model.sheet)) + "sheet"));
+  frame.set_shift(slide * frame.arrival("sheet", std::to_string(static_cast<int>(model.sheet)) +
+                                                     (model.feedback.writing ? "writing" : "sheet")));
   if (modal) draw_open_sheet(stage);
   frame.set_shift(0);
   draw_caption(frame, stage.area.bottom());

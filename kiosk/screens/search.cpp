@@ -164,7 +164,8 @@ float draw_help(Stage& stage, float x, float y, float w, bool narrow) {
 
 void draw_found(Stage& stage, const Result& result, const Rect& area, float x, float w, bool narrow) {
   if (!result.answered) return;
-  flow(stage, {"search", area, x, w, true}, [&](float y) {
+  const char* const more = result.hits.empty() ? "article.more_text" : "search.more_hits";
+  flow(stage, {"search", area, x, w, true, false, more}, [&](float y) {
     if (result.hits.empty()) return draw_help(stage, x, y, w, narrow);
     return lazily(stage.frame, [&] { return draw_groups(stage, result.hits, x, y, w, narrow); });
   });
@@ -238,6 +239,35 @@ void draw_written(Frame& frame, const Rect& box) {
 
 }  // namespace
 
+ui::KeyboardSpec keyboard_spec(const visit::Keys& keys) {
+  ui::KeyboardSpec spec;
+  spec.shift = keys.shift;
+  spec.other_letters = keys.other_letters;
+  spec.layer = keys.symbols         ? visit::KeyLayer::symbols
+               : keys.other_letters ? visit::KeyLayer::other_letters
+                                    : visit::KeyLayer::letters;
+  return spec;
+}
+
+visit::Action action_of(const ui::KeyPress& press, const visit::Action& go) {
+  switch (press.kind) {
+    case ui::KeyPress::Kind::erase:
+      return visit::EraseText{};
+    case ui::KeyPress::Kind::shift:
+      return visit::ToggleShift{};
+    case ui::KeyPress::Kind::clear:
+      return visit::ClearText{};
+    case ui::KeyPress::Kind::layer:
+      return visit::ShowKeys{press.layer};
+    case ui::KeyPress::Kind::word:
+      return visit::CompleteWord{press.utf8};
+    case ui::KeyPress::Kind::go:
+      return go;
+    default:
+      return visit::TypeText{press.utf8};
+  }
+}
+
 float search_field_height(Frame& frame) {
   return std::max(frame.px(104), std::round(frame.units().font(Type::lead) * 1.4f) + frame.px(24));
 }
@@ -299,38 +329,15 @@ void draw_search_field(Stage& stage, const Rect& rect) {
 
 namespace {
 
-visit::Action action_of(const ui::KeyPress& press) {
-  switch (press.kind) {
-    case ui::KeyPress::Kind::erase:
-      return visit::EraseText{};
-    case ui::KeyPress::Kind::shift:
-      return visit::ToggleShift{};
-    case ui::KeyPress::Kind::clear:
-      return visit::ClearText{};
-    case ui::KeyPress::Kind::layer:
-      return visit::ShowKeys{press.layer};
-    case ui::KeyPress::Kind::word:
-      return visit::CompleteWord{press.utf8};
-    case ui::KeyPress::Kind::go:
-      return visit::PutKeysAway{true};
-    default:
-      return visit::TypeText{press.utf8};
-  }
-}
-
 void draw_keyboard(Stage& stage, const Rect& rect, const Result& result) {
   const visit::Search& search = stage.model().search;
-  ui::KeyboardSpec spec;
-  spec.shift = search.shift;
-  spec.other_letters = search.other_letters;
-  spec.layer = search.symbols         ? visit::KeyLayer::symbols
-               : search.other_letters ? visit::KeyLayer::other_letters
-                                      : visit::KeyLayer::letters;
+  ui::KeyboardSpec spec = keyboard_spec(stage.model().keys);
   spec.words = search.found.completions;
   spec.can_go = result.answered;
   spec.can_clear = !search.text.empty();
   const ui::KeyPress press = ui::keyboard(stage.frame, rect, spec);
-  if (press.kind != ui::KeyPress::Kind::none) stage.actions.push_back(action_of(press));
+  if (press.kind != ui::KeyPress::Kind::none)
+    stage.actions.push_back(action_of(press, visit::PutKeysAway{true}));
 }
 
 void draw_ground(Stage& stage, const Rect& rect) {

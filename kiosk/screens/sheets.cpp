@@ -71,9 +71,11 @@ class Thanks {
     y = heading(x, y, w);
     y = state(x, y + frame_.px(24), w);
     if (is_saved() && !feedback_.useful) y = why(x, y + frame_.px(28), w);
+    if (is_saved() && stage_.model().installation.comment) y = comment(x, y + frame_.px(28), w);
     if (feedback_.state == visit::SaveState::failed) return y;
     TextSpec spec;
     spec.text = frame_.say("feedback.privacy");
+    if (is_saved() && stage_.model().installation.sends_answers) spec.text = next() + " " + spec.text;
     spec.type = Type::label;
     spec.color = Tone::secondary;
     spec.width_px = w;
@@ -115,6 +117,33 @@ class Thanks {
     }
     return text_and_button(stage_, {x, y, w, 0}, spec, {"feedback.saved", ui::Role::status}, "feedback.undo",
                            ui::ButtonKind::outline, visit::UndoAnswer{});
+  }
+
+  // Where the answer goes from here.
+  std::string next() const {
+    const content::Site& site = stage_.model().library->site;
+    return frame_.say("feedback.next",
+                      {{"name", content::pick(site.name, frame_.language(), site.default_language)}});
+  }
+
+  float comment(float x, float y, float w) {
+    const bool is_empty = feedback_.comment.empty();
+    if (!is_empty) {
+      TextSpec spec;
+      spec.text = frame_.say("feedback.written", {{"text", feedback_.comment}});
+      spec.width_px = w;
+      // A status: what a visitor wrote is said in headphones only.
+      y += ui::paragraph(frame_, spec, x, y, "feedback.comment", ui::Role::status) + frame_.px(16);
+    }
+    ui::ButtonLook look;
+    look.icon = "pencil";
+    ui::Target target;
+    target.id = "feedback.write";
+    target.label = frame_.say(is_empty ? "feedback.write" : "feedback.edit");
+    const float height = std::max(frame_.px(104), ui::button_height(frame_, target.label, look, w));
+    const Rect rect{x, std::round(y), w, height};
+    if (ui::button(frame_, target, rect, look).acted) stage_.actions.push_back(visit::WriteComment{});
+    return rect.bottom();
   }
 
   float why(float x, float y, float w) {

@@ -58,6 +58,8 @@ class Toolkit {
   float height_px() const;  // of the screen
   // Forgets scroll positions, presses and the focus: the visit has ended.
   void reset();
+  // The textures of all texts: what a visitor has written is among them.
+  void forget_texts();
 
   struct State;
   State& state() { return *state_; }

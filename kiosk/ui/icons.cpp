@@ -76,6 +76,7 @@ constexpr Icon icons[] = {
     {"magnify", 0xF349},
     {"map", 0xF34D},
     {"map-marker", 0xF34E},
+    {"pencil", 0xF3EB},
     {"phone", 0xF3F2},
     {"road", 0xF461},
     {"school", 0xF474},

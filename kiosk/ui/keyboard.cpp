@@ -65,7 +65,11 @@ const char* name_of(const std::string& sign) {
 }
 
 constexpr float key_min_px = 68, key_max_px = 84, row_max_px = 112, word_min_px = 32;
-constexpr int columns = 11, row_count = 5;  // the words are a row
+constexpr int columns = 11;
+
+int row_count(bool has_word_row) {
+  return has_word_row ? 5 : 4;
+}
 
 struct KeyLook {
   std::string label, icon;
@@ -222,7 +226,7 @@ struct Keys {
   }
 
   void space_and_go(float y, float left) {
-    KeyLook go = quiet_look(frame.say("search.go"));
+    KeyLook go = quiet_look(frame.say(spec.go));
     go.enabled = spec.can_go;
     if (spec.can_go) go.fill = frame.theme()[Tone::brand];
     go.text = Tone::on_brand;
@@ -306,20 +310,22 @@ struct Keys {
 
 }  // namespace
 
-float keyboard_height(Frame& frame) {
-  return row_count * frame.px(92) + (row_count - 1) * frame.units().gap_min();
+float keyboard_height(Frame& frame, bool has_word_row) {
+  const auto rows = static_cast<float>(row_count(has_word_row));
+  return rows * frame.px(92) + (rows - 1) * frame.units().gap_min();
 }
 
-float keyboard_height_min(Frame& frame) {
-  return row_count * frame.units().target_min() + (row_count - 1) * frame.units().gap_min();
+float keyboard_height_min(Frame& frame, bool has_word_row) {
+  const auto rows = static_cast<float>(row_count(has_word_row));
+  return rows * frame.units().target_min() + (rows - 1) * frame.units().gap_min();
 }
 
 KeyPress keyboard(Frame& frame, const Rect& rect, const KeyboardSpec& spec) {
   const float gap = frame.units().gap_min();
   const float fits = std::floor((rect.w - (columns - 1) * gap) / columns);
   const float key_w = std::clamp(fits, std::min(fits, frame.px(key_min_px)), frame.px(key_max_px));
-  const float key_h =
-      std::min(std::floor((rect.h - (row_count - 1) * gap) / row_count), frame.px(row_max_px));
+  const auto rows = static_cast<float>(row_count(spec.has_word_row));
+  const float key_h = std::min(std::floor((rect.h - (rows - 1) * gap) / rows), frame.px(row_max_px));
   const float w = columns * key_w + (columns - 1) * gap;
   const Theme& theme = frame.theme();
   Keys keys{frame,
@@ -331,8 +337,11 @@ KeyPress keyboard(Frame& frame, const Rect& rect, const KeyboardSpec& spec) {
             std::round(rect.x + (rect.w - w) / 2),
             w,
             mix(theme[Tone::surface], theme[Tone::edge], 0.14f)};
-  keys.words(rect.y);
-  float y = rect.y + key_h + gap;
+  float y = rect.y;
+  if (spec.has_word_row) {
+    keys.words(y);
+    y += key_h + gap;
+  }
   for (std::size_t i = 0; i < std::size(keys.layout.rows); ++i, y += key_h + gap) keys.letters(i, y);
   keys.last_row(y);
   keys.preview();

@@ -23,12 +23,14 @@ struct KeyboardSpec {
   visit::KeyLayer layer = visit::KeyLayer::letters;
   bool other_letters = false;      // where the symbols lead back to
   std::vector<std::string> words;  // best first; as many are shown as fit
-  bool can_go = false;             // there is something to show in the keyboard's place
-  bool can_clear = false;          // there is something to clear
+  bool has_word_row = true;
+  std::string go = "search.go";  // what the last key does, as a key of the strings
+  bool can_go = false;           // it leads somewhere
+  bool can_clear = false;        // there is something to clear
 };
-// The height that the keys and the row of words take upright, and the least in which they can be struck.
-float keyboard_height(Frame& frame);
-float keyboard_height_min(Frame& frame);
+// The height that the keys, and the row of words, take upright, and the least in which they can be struck.
+float keyboard_height(Frame& frame, bool has_word_row = true);
+float keyboard_height_min(Frame& frame, bool has_word_row = true);
 KeyPress keyboard(Frame& frame, const display::Rect& rect, const KeyboardSpec& spec);
 
 }  // namespace entre::ui

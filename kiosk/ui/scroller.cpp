@@ -195,7 +195,8 @@ float page_buttons_height(Frame& frame) {
   return std::max(frame.px(80), std::round(frame.units().font(Type::body) * 1.4f) + frame.px(24));
 }
 
-void Scroller::page_buttons(const display::Rect& row, const std::string& prefix, float overlap_px) {
+void Scroller::page_buttons(const display::Rect& row, const std::string& prefix, const std::string& more,
+                            float overlap_px) {
   ScrollState& scroll = frame_.toolkit().scrolls[id_];
   const float gap = frame_.px(24), width = std::floor((row.w - gap) / 2);
   // What paging can show whole begins below this.
@@ -211,9 +212,9 @@ void Scroller::page_buttons(const display::Rect& row, const std::string& prefix,
   }
   ButtonLook look;
   look.icon = "chevron-down";
-  for (const char* label : {"article.page_up", "article.more_text"})
+  for (const std::string& label : {std::string("article.page_up"), more})
     look.icon_only = look.icon_only || button_width(frame_, frame_.say(label), look) > width;
-  const auto step = [&](const char* name, const char* label, const char* icon, ButtonKind kind,
+  const auto step = [&](const char* name, const std::string& label, const char* icon, ButtonKind kind,
                         const display::Rect& rect, bool enabled, float by_px) {
     look.icon = icon;
     look.kind = kind;
@@ -229,7 +230,7 @@ void Scroller::page_buttons(const display::Rect& row, const std::string& prefix,
   const float at = scroll.offset_px;
   step(".page_up", "article.page_up", "chevron-up", ButtonKind::outline,
        frame_.mirrored({row.x, row.y, width, row.h}, row), at > 0.5f, -back_px);
-  step(".page_down", "article.more_text", "chevron-down", ButtonKind::primary,
+  step(".page_down", more, "chevron-down", ButtonKind::primary,
        frame_.mirrored({row.right() - width, row.y, width, row.h}, row), at < scroll.offset_max_px - 0.5f,
        page_px);
 }

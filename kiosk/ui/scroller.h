@@ -26,9 +26,11 @@ class Scroller {
   float offset_px() const;
   bool moved() const;
 
-  // "Page up" and "More text" side by side in a row of that rectangle; ids are prefix + ".page_up" and
-  // ".page_down". At an end the button that leads no further is disabled. After end().
-  void page_buttons(const display::Rect& row, const std::string& prefix, float overlap_px);
+  // "Page up" and what `more` says, a key of the strings, side by side in a row of that rectangle; ids are
+  // prefix + ".page_up" and ".page_down". At an end the button that leads no further is disabled. After
+  // end().
+  void page_buttons(const display::Rect& row, const std::string& prefix, const std::string& more,
+                    float overlap_px);
 
  private:
   void hold_anchor();

@@ -47,6 +47,15 @@ void Toolkit::reset() {
   state_->pointing = {};
 }
 
+void Toolkit::forget_texts() {
+  for (auto& [key, entry] : state_->text_entries)
+    for (auto& [color, texture] : entry.textures) {
+      state_->texture_pixels -= static_cast<std::size_t>(texture.w) * static_cast<std::size_t>(texture.h);
+      state_->canvas.drop_texture(texture.id);
+    }
+  state_->text_entries.clear();
+}
+
 Toolkit::State::~State() {
   for (auto& [key, entry] : text_entries)
     for (auto& [color, texture] : entry.textures) canvas.drop_texture(texture.id);

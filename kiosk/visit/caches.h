@@ -75,6 +75,8 @@ class TextCache : public TextSource {
   std::shared_ptr<const display::TextBlock> find(const display::TextRequest& request) override;
   void arrived(const TextSet& text);
   void begin_frame() { cache_.begin_frame(); }
+  // What a visitor has written is among the texts.
+  void clear() { cache_.clear(); }
   // Texts asked for that have not come yet.
   std::size_t waiting() const { return asked_.size(); }
 

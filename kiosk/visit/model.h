@@ -48,6 +48,8 @@ struct Feedback {
   std::vector<std::string> reasons;
   std::int64_t draft = 0;      // ledger's id
   std::int64_t opened_ms = 0;  // monotonic
+  std::string comment = {};    // as it is being written
+  bool writing = false;        // its keys are there
 };
 
 struct FoundText {
@@ -62,13 +64,18 @@ struct FoundText {
 
 enum class Shift { none, once, locked };
 
-struct Search {
-  std::string text;
+// Of the one field that is written in.
+struct Keys {
   Shift shift = Shift::none;
   bool symbols = false;        // the keys' second layer
   bool other_letters = false;  // Latin letters, where the language has others
-  bool keys_away = false;      // what was found has the keys' place, until the field is touched
-  std::string answered_text;   // what `found` belongs to
+  bool operator==(const Keys&) const = default;
+};
+
+struct Search {
+  std::string text;
+  bool keys_away = false;     // what was found has the keys' place, until the field is touched
+  std::string answered_text;  // what `found` belongs to
   FoundText found;
 };
 
@@ -86,6 +93,8 @@ struct Preferences {
 // What kiosk.toml says of this screen; the same in all visits.
 struct Installation {
   std::string name, service_contact;  // empty: not known, not shown
+  bool comment = false;               // free text may be left with an answer
+  bool sends_answers = false;         // there is a hub that they go to
   bool operator==(const Installation&) const = default;
 };
 
@@ -100,6 +109,7 @@ struct Model {
   Feedback feedback;                          // of the page in the sheet
   std::map<std::string, bool> answered;       // page id -> useful: one answer a page and visit
   Search search;
+  Keys keys;
   std::int64_t idle_left_s = 0;  // while sheet is idle
   std::int64_t idle_of_s = 0;    // of how many
   std::size_t headline = 0;      // home's, of the site's headlines
@@ -138,8 +148,10 @@ struct ToggleReason {
   std::string reason;
 };
 struct UndoAnswer {};
+struct WriteComment {};  // CloseSheet and GoBack lead back from its keys to the sheet
 struct TypeText {
   std::string utf8;
+  bool guarded = true;  // a finger may have struck twice; a keyboard's key does not
 };
 struct EraseText {};
 struct ClearText {};
@@ -161,10 +173,11 @@ struct ExtendVisit {};
 struct EndVisit {};
 struct ScrollTo {
   float px;
-};  // the screen's own scroller has moved
-using Action =
-    std::variant<GoBack, GoHome, Open, SetLanguage, Adapt, FilterContacts, OpenSheet, CloseSheet, GiveAnswer,
-                 ToggleReason, UndoAnswer, TypeText, EraseText, ClearText, ToggleShift, ShowKeys,
-                 CompleteWord, WriteInstead, PutKeysAway, ExtendVisit, EndVisit, ScrollTo, Listen>;
+};                  // the screen's own scroller has moved
+struct UseKeys {};  // the app's: a key was pressed; counted, and nothing else
+using Action = std::variant<GoBack, GoHome, Open, SetLanguage, Adapt, FilterContacts, OpenSheet, CloseSheet,
+                            GiveAnswer, ToggleReason, UndoAnswer, WriteComment, TypeText, EraseText,
+                            ClearText, ToggleShift, ShowKeys, CompleteWord, WriteInstead, PutKeysAway,
+                            ExtendVisit, EndVisit, ScrollTo, Listen, UseKeys>;
 
 }  // namespace entre::visit

@@ -36,6 +36,11 @@ void Session::apply(const Action& action, std::int64_t monotonic_ms) {
     return;
   }
   if (model_.place.screen == ScreenId::neutral) return;
+  // Whoever presses a key at the warning may not have seen it yet.
+  if (std::holds_alternative<UseKeys>(action)) {
+    count_visit();
+    return count_once(&wire::Usage::aids, "keys");
+  }
   touched(monotonic_ms);
   if (model_.sheet == Sheet::idle) {
     const bool only_answers_the_warning = std::holds_alternative<ExtendVisit>(action) ||
@@ -62,10 +67,11 @@ void Session::perform(const Action& action, std::int64_t monotonic_ms) {
                      model_.place = {ScreenId::contacts, filter.subject, 0};
                  },
                  [&](const OpenSheet& sheet) { open_sheet(sheet.sheet); },
-                 [&](const CloseSheet&) { close_sheet(); },
+                 [&](const CloseSheet&) { model_.feedback.writing ? stop_writing() : close_sheet(); },
                  [&](const GiveAnswer& given) { give_answer(given.useful, monotonic_ms); },
                  [&](const ToggleReason& toggle) { toggle_reason(toggle.reason); },
                  [&](const UndoAnswer&) { undo_answer(); },
+                 [&](const WriteComment&) { write_comment(); },
                  [&](const TypeText& typed) { type_text(typed.utf8); },
                  [&](const EraseText&) { erase_text(); },
                  [&](const ClearText&) { clear_text(); },
@@ -77,7 +83,8 @@ void Session::perform(const Action& action, std::int64_t monotonic_ms) {
                  [&](const ExtendVisit&) {},
                  [&](const EndVisit&) { reset(monotonic_ms); },
                  [&](const ScrollTo&) {},
-                 [&](const Listen&) {},
+                 [&](const Listen&) { count_once(&wire::Usage::aids, "listen"); },
+                 [&](const UseKeys&) {},
              },
              action);
 }
@@ -102,6 +109,7 @@ void Session::open(const Place& place, bool remember) {
 }
 
 void Session::go_back() {
+  if (model_.feedback.writing) return stop_writing();
   if (model_.sheet != Sheet::none) return close_sheet();
   if (model_.history.empty()) return go_home();
   const Place before = model_.history.back();

@@ -135,7 +135,10 @@ class Session {
   void library_loaded(const LibraryLoaded& loaded);
   void page_loaded(const PageLoaded& loaded);
   bool exists(const Place& place) const;
-  // session_search.cpp
+  // session_writing.cpp
+  std::string* field();  // that is written in; null: none
+  std::size_t field_characters_max() const;
+  void field_changed();
   void type_text(const std::string& utf8);
   void erase_text();
   void clear_text();
@@ -144,6 +147,7 @@ class Session {
   void complete_word(const std::string& word);
   void write_instead(const std::string& text);
   bool is_double_strike(const Action& action, std::int64_t monotonic_ms);
+  // session_search.cpp
   void put_keys_away(bool away);
   void clear_search();
   void search_changed();
@@ -152,6 +156,9 @@ class Session {
   void give_answer(bool useful, std::int64_t monotonic_ms);
   void toggle_reason(const std::string& reason);
   void undo_answer();
+  void write_comment();
+  void stop_writing();
+  bool take_comment();
   void close_feedback();
   void send_change();
   bool settle_left_behind(std::uint64_t ticket, std::int64_t draft);

@@ -35,14 +35,12 @@ void Session::toggle_reason(const std::string& reason) {
   else
     return;
   answer_.reasons = reasons;
-  if (model_.feedback.state == SaveState::saving)
-    change_waits_ = true;
-  else
-    send_change();
+  send_change();
 }
 
 void Session::send_change() {
-  change_waits_ = false;
+  change_waits_ = model_.feedback.state == SaveState::saving;
+  if (change_waits_) return;
   model_.feedback.state = SaveState::saving;
   ledger_.push_back(ChangeDraft{++ticket_, model_.feedback.draft, answer_});
 }
@@ -59,10 +57,37 @@ void Session::undo_answer() {
   model_.sheet = Sheet::none;
 }
 
+// Only to an answer that is on disk: an answer that cannot be saved has no text either.
+void Session::write_comment() {
+  Feedback& feedback = model_.feedback;
+  if (!model_.installation.comment || model_.sheet != Sheet::feedback || feedback.draft == 0) return;
+  feedback.writing = true;
+  model_.keys = {feedback.comment.empty() ? Shift::once : Shift::none, false, false};
+  last_key_.clear();
+}
+
+void Session::stop_writing() {
+  model_.feedback.writing = false;
+  model_.feedback.opened_ms = model_.now_monotonic_ms;
+  model_.keys = {};
+  if (take_comment()) send_change();
+}
+
+// What has been written into the answer, without the spaces around it; true where it is another than before.
+bool Session::take_comment() {
+  std::string& text = model_.feedback.comment;
+  const auto first = text.find_first_not_of(' ');
+  text = first == std::string::npos ? "" : text.substr(first, text.find_last_not_of(' ') + 1 - first);
+  if (text == answer_.comment) return false;
+  answer_.comment = text;
+  return true;
+}
+
 void Session::close_feedback() {
   const Feedback& feedback = model_.feedback;
+  const bool changed = take_comment() || change_waits_;
   std::optional<outbox::Answer> change;
-  if (change_waits_) change = answer_;
+  if (changed) change = answer_;
   if (feedback.draft != 0) {
     if (change) ledger_.push_back(ChangeDraft{++ticket_, feedback.draft, *change});
     ledger_.push_back(FinishDraft{feedback.draft});
@@ -71,6 +96,7 @@ void Session::close_feedback() {
   }
   change_waits_ = false;
   model_.feedback = {};
+  model_.keys = {};
 }
 
 // What an answer that was left before the ledger replied asks for now. draft 0: it could not be saved.

@@ -75,6 +75,7 @@ void Session::reset(std::int64_t monotonic_ms) {
   fresh.now_monotonic_ms = monotonic_ms;
   model_ = std::move(fresh);
   answer_ = {};
+  last_key_.clear();
   visiting_ = page_asked_ = search_asked_ = false;
   last_headline_ms_ = monotonic_ms;
   ++visits_;
@@ -94,7 +95,8 @@ void Session::step_headline(std::int64_t monotonic_ms) {
 void Session::tick(std::int64_t monotonic_ms) {
   model_.now_monotonic_ms = monotonic_ms;
   const Sheet sheet = model_.sheet == Sheet::idle ? under_warning_ : model_.sheet;
-  if (sheet == Sheet::feedback && monotonic_ms >= model_.feedback.opened_ms + feedback_open_ms_max) {
+  if (sheet == Sheet::feedback && !model_.feedback.writing &&
+      monotonic_ms >= model_.feedback.opened_ms + feedback_open_ms_max) {
     close_feedback();
     (model_.sheet == Sheet::idle ? under_warning_ : model_.sheet) = Sheet::none;
   }
@@ -115,7 +117,8 @@ void Session::tick(std::int64_t monotonic_ms) {
 std::int64_t Session::next_deadline_ms() const {
   std::int64_t next = std::numeric_limits<std::int64_t>::max();
   const Sheet sheet = model_.sheet == Sheet::idle ? under_warning_ : model_.sheet;
-  if (sheet == Sheet::feedback) next = model_.feedback.opened_ms + feedback_open_ms_max;
+  if (sheet == Sheet::feedback && !model_.feedback.writing)
+    next = model_.feedback.opened_ms + feedback_open_ms_max;
   if (!visiting_) return std::min(next, last_headline_ms_ + headline_ms);
   if (model_.sheet != Sheet::idle)
     return speaking_ ? next : std::min(next, last_touch_ms_ + idle_timeout_ms());

@@ -61,6 +61,8 @@ void Session::count_search() {
   if (search.answered_text.empty() || !search.found.hits.empty()) return;
   wire::Usage usage;
   usage.searches_without_hit = 1;
+  // The content's word that looks most like what was written: what was written itself may be anything.
+  if (!search.found.nearest.empty()) usage.words[search.found.nearest.front()] = 1;
   count(usage);
 }
 

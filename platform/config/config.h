@@ -68,6 +68,9 @@ struct Config {
     std::int64_t interval_s = 300;
     std::string ca_file, proxy, client_cert_file, client_key_file;
   } sync;
+  struct Feedback {
+    bool comment = false;  // visitors may write a comment: a public record that may name persons
+  } feedback;
 };
 
 // One file of the configuration. Of two that give a key the later one's value holds.

@@ -35,6 +35,7 @@ const char* section_help(const std::string& section) {
       {"screen", "The panel and where it hangs."},
       {"visit", "How long a visit lasts."},
       {"speech", "Reading aloud."},
+      {"feedback", "What is asked with an answer."},
       {"sync", "Where content comes from and answers go to."},
       {"keys", "Keyboards and keypads whose keys are others: [keys.md](keys.md)."}};
   return helps.at(section);

@@ -60,6 +60,7 @@ std::vector<ConfigKey> make_keys() {
   const ConfigKey::Whole warning = [](Config& c) -> std::int64_t& { return c.visit.idle_warning_s; };
   const ConfigKey::Whole guard = [](Config& c) -> std::int64_t& { return c.visit.key_guard_ms; };
   const ConfigKey::Text headset = [](Config& c) -> std::string& { return c.speech.headset_device; };
+  const ConfigKey::Flag comment = [](Config& c) -> bool& { return c.feedback.comment; };
   const ConfigKey::Text url = [](Config& c) -> std::string& { return c.sync.url; };
   const ConfigKey::Text hub = [](Config& c) -> std::string& { return c.sync.hub_url; };
   const ConfigKey::Whole interval = [](Config& c) -> std::int64_t& { return c.sync.interval_s; };
@@ -169,6 +170,9 @@ std::vector<ConfigKey> make_keys() {
                "headphones only.",
        .form = "a whole path such as \"/dev/input/event5\"",
        .accepts = is_path},
+      {.name = "feedback.comment",
+       .place = comment,
+       .help = "Visitors may write a comment with an answer: a public record, which may name persons."},
       {.name = "sync.url",
        .place = url,
        .help = "Where releases come from: what stands before /v1/repo; empty: the kiosk never syncs.",

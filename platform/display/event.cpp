@@ -76,10 +76,32 @@ std::optional<Chord> Event::key() const {
   return Chord{static_cast<int>(symbol.scancode), (symbol.mod & KMOD_SHIFT) != 0};
 }
 
+std::string Event::written() const {
+  if (!key()) return {};
+  // SDL's key codes are Unicode's where a key writes something, and else have a bit above them. What it
+  // composes itself (SDL_TEXTINPUT) is off: it would open the session's own keyboard on the screen.
+  const auto code = static_cast<char32_t>(event_->key.keysym.sym);
+  if (code < 0x20 || code == 0x7F || code > 0xFFFF || (code >= 0xD800 && code < 0xE000)) return {};
+  std::string utf8;
+  if (code < 0x80) {
+    utf8 += static_cast<char>(code);
+  } else {
+    if (code < 0x800) {
+      utf8 += static_cast<char>(0xC0 | code >> 6);
+    } else {
+      utf8 += static_cast<char>(0xE0 | code >> 12);
+      utf8 += static_cast<char>(0x80 | (code >> 6 & 0x3F));
+    }
+    utf8 += static_cast<char>(0x80 | (code & 0x3F));
+  }
+  return utf8;
+}
+
 void push_key(const Chord& key, KeyPress press) {
   SDL_Event event{};
   event.type = SDL_KEYDOWN;
   event.key.keysym.scancode = static_cast<SDL_Scancode>(key.usage);
+  event.key.keysym.sym = SDL_GetKeyFromScancode(event.key.keysym.scancode);
   event.key.keysym.mod = static_cast<Uint16>(key.shift ? KMOD_LSHIFT : KMOD_NONE);
   if (press == KeyPress::with_alt) event.key.keysym.mod |= KMOD_LALT;
   event.key.repeat = press == KeyPress::repeated ? 1 : 0;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 
 #include "platform/display/canvas.h"
 #include "platform/display/input.h"
@@ -42,6 +43,8 @@ class Event {
   EventKind kind() const;
   // The key that went down, without Ctrl, Alt or a logo key held: nullopt otherwise.
   std::optional<Chord> key() const;
+  // The letter or sign that this key writes by itself in the keyboard's layout; empty: none.
+  std::string written() const;
   std::optional<Finger> finger(Size screen) const { return display::finger(*event_, screen); }
   const SDL_Event& sdl() const { return *event_; }
 

@@ -124,7 +124,7 @@ void AcrossFrames::chosen_states(const Observed& frame, testing::Stage& stage, c
   visit::Model other = model;
   std::string id;
   if (shot_ == "feedback-no") other.feedback.reasons.clear(), id = "feedback.reason.hard_to_read";
-  if (shot_ == "search-long-word") other.search.shift = visit::Shift::none, id = "search.key.shift";
+  if (shot_ == "search-long-word") other.keys.shift = visit::Shift::none, id = "search.key.shift";
   const ui::Node* node = id.empty() ? nullptr : frame.tree.find(id);
   if (node == nullptr || !is_whole(*node)) return;
   stage.draw(other);

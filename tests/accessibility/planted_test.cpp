@@ -404,6 +404,12 @@ TEST_CASE("rule 21 sees a field to write in") {
   Planted planted;
   planted.control("feedback.text", {100, 900, 400, 100}, ui::Role::text_field);
   CHECK(faults(planted, no_free_text, 21) == 1);
+  planted.frame.screen = "feedback-writing";
+  CHECK(faults(planted, no_free_text, 21) == 1);
+  planted.text("feedback.comment_notice", {100, 800, 400, 50});
+  CHECK(faults(planted, no_free_text, 21) == 0);
+  planted.control("feedback.write", {100, 1100, 400, 100});
+  CHECK(faults(planted, no_free_text, 21) == 1);
 }
 
 TEST_CASE("rule 22 sees a blank screen") {

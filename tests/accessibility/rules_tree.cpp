@@ -196,9 +196,16 @@ void first_layer(const Observed& frame, Tally& tally) {
 }
 
 void no_free_text(const Observed& frame, Tally& tally) {
-  for (const ui::Node& node : frame.tree.nodes())
-    tally.check(21, node.role != ui::Role::text_field || node.id == "search.field",
-                [&] { return describe(node) + ": a field to write in, outside search"; });
+  const ui::Node* notice = frame.tree.find("feedback.comment_notice");
+  const bool noticed =
+      frame.screen.starts_with("feedback-writing") && notice != nullptr && !notice->label.empty();
+  for (const ui::Node& node : frame.tree.nodes()) {
+    tally.check(21, node.role != ui::Role::text_field || node.id == "search.field" || noticed, [&] {
+      return describe(node) + ": a field to write in, outside search and without its notice";
+    });
+    tally.check(21, node.id != "feedback.write" || frame.screen.starts_with("feedback-comment"),
+                [&] { return describe(node) + ": a comment is offered, and kiosk.toml does not allow it"; });
+  }
 }
 
 void one_answer(const Observed& frame, Tally& tally) {

@@ -30,11 +30,10 @@ visit::Model model_of(const Combination& at, const Content& content, ScreenId sc
   return model;
 }
 
-visit::Search search(const std::string& text, bool hits, bool shift = false, bool keys_away = false) {
+visit::Search search(const std::string& text, bool hits, bool keys_away = false) {
   visit::Search made;
   made.keys_away = keys_away;
   made.text = made.answered_text = text;
-  made.shift = shift ? visit::Shift::once : visit::Shift::none;
   if (hits)
     made.found.hits = {{content::Hit::Kind::page, "what-is-it"},
                        {content::Hit::Kind::contact, "kristina-eklof"},
@@ -53,11 +52,11 @@ void add_search(std::vector<Shot>* all, const visit::Model& start, const std::st
   const std::string word = ar ? "البح" : language == "fi" ? "älykäs" : "smart";
   const std::string nowhere = ar ? "ظظظظ" : "xqzxqz";
   add("search-hits", search(word, true));
-  add("search-hits-alone", search(word, true, false, true));
+  add("search-hits-alone", search(word, true, true));
   add("search-no-hits", search(nowhere, false));
-  add("search-no-hits-alone", search(nowhere, false, false, true));
-  visit::Search typing = search(ar ? "البح" : "Smart specialisering i Örebro län ", false, true);
-  add("search-long-word", typing);
+  add("search-no-hits-alone", search(nowhere, false, true));
+  add("search-long-word", search(ar ? "البح" : "Smart specialisering i Örebro län ", false));
+  all->back().model.keys.shift = visit::Shift::once;
 }
 
 void add_sheets(std::vector<Shot>* all, const visit::Model& article) {
@@ -69,6 +68,12 @@ void add_sheets(std::vector<Shot>* all, const visit::Model& article) {
   add("feedback-no", Sheet::feedback).feedback = {visit::SaveState::saved, false, {"hard_to_read"}, 1, 0};
   add("feedback-yes", Sheet::feedback).feedback = {visit::SaveState::saved, true, {}, 1, 0};
   add("feedback-failed", Sheet::feedback).feedback = {visit::SaveState::failed, true, {}, 0, 0};
+  // As where kiosk.toml allows a comment, and answers go to a hub.
+  for (const bool writing : {false, true}) {
+    visit::Model& comment = add(writing ? "feedback-writing" : "feedback-comment", Sheet::feedback);
+    comment.installation.comment = comment.installation.sends_answers = true;
+    comment.feedback = {visit::SaveState::saved, true, {}, 1, 0, "2017", writing};
+  }
   add("language", Sheet::language);
   add("adapt", Sheet::adapt);
   add("idle", Sheet::idle).idle_left_s = 14;

@@ -189,6 +189,7 @@ struct XapianEngine : Engine {
   void build(const Corpus& corpus) override {
     Xapian::WritableDatabase db(path, Xapian::DB_CREATE_OR_OVERWRITE);
     Xapian::TermGenerator generator;
+    // Without positions, which only phrases need.
     generator.set_stemmer(Xapian::Stem("sv"));
     generator.set_stemming_strategy(Xapian::TermGenerator::STEM_SOME);
     generator.set_database(db);
@@ -196,9 +197,9 @@ struct XapianEngine : Engine {
     for (const content::Page& page : corpus.pages) {
       Xapian::Document document;
       generator.set_document(document);
-      generator.index_text(page.title, 10);
-      generator.index_text(page.summary, 3);
-      generator.index_text(content::plain_text(page.blocks));
+      generator.index_text_without_positions(page.title, 10);
+      generator.index_text_without_positions(page.summary, 3);
+      generator.index_text_without_positions(content::plain_text(page.blocks));
       document.set_data(page.id);
       db.add_document(document);
     }
@@ -211,11 +212,13 @@ struct XapianEngine : Engine {
     parser.set_stemming_strategy(Xapian::QueryParser::STEM_SOME);
     parser.set_database(read);
     parser.set_default_op(Xapian::Query::OP_AND);
-    const unsigned flags = Xapian::QueryParser::FLAG_PARTIAL | Xapian::QueryParser::FLAG_SPELLING_CORRECTION;
-    auto found = run(parser.parse_query(text, flags));
+    constexpr unsigned partial = Xapian::QueryParser::FLAG_PARTIAL;
+    const auto found = run(parser.parse_query(text, partial));
+    if (!found.empty()) return found;
+    // Slips are looked for as we do: where nothing is found.
+    (void)parser.parse_query(text, partial | Xapian::QueryParser::FLAG_SPELLING_CORRECTION);
     const std::string corrected = parser.get_corrected_query_string();
-    if (found.empty() && !corrected.empty()) found = run(parser.parse_query(corrected, flags));
-    return found;
+    return corrected.empty() ? found : run(parser.parse_query(corrected, partial));
   }
   std::vector<std::size_t> run(const Xapian::Query& query) {
     Xapian::Enquire enquire(read);

@@ -2,6 +2,8 @@
 // A voice that keeps what it was to say. An utterance lasts until finish() or something else is said.
 
 #include <algorithm>
+#include <cstdint>
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,7 +17,9 @@ class RecordedSpeech : public display::Speech {
   struct Said {
     std::string text, language;
     display::VoiceSettings settings;
+    std::int64_t at_ms = 0;  // of `now`
   };
+  std::function<std::int64_t()> now = [] { return std::int64_t{0}; };
   std::vector<std::string> languages = {"sv", "en", "fi"};
   std::vector<Said> said;  // all that was begun
   int chimes = 0, stops = 0;
@@ -25,7 +29,7 @@ class RecordedSpeech : public display::Speech {
     return std::find(languages.begin(), languages.end(), language) != languages.end();
   }
   void say(const display::Utterance& utterance, const display::VoiceSettings& settings) override {
-    said.push_back({utterance.text, utterance.language, settings});
+    said.push_back({utterance.text, utterance.language, settings, now()});
     current_ = utterance.id;
     if (broken) finish();
   }

@@ -36,17 +36,19 @@ std::string describe(const visit::Model& model) {
                             std::int64_t{model.page != nullptr},
                             static_cast<std::int64_t>(model.feedback.state),
                             static_cast<std::int64_t>(model.feedback.reasons.size()),
+                            std::int64_t{model.feedback.writing},
                             model.feedback.draft,
                             static_cast<std::int64_t>(model.answered.size()),
                             static_cast<std::int64_t>(model.search.found.hits.size()),
-                            static_cast<std::int64_t>(model.search.shift),
-                            std::int64_t{model.search.symbols},
-                            std::int64_t{model.search.other_letters},
+                            static_cast<std::int64_t>(model.keys.shift),
+                            std::int64_t{model.keys.symbols},
+                            std::int64_t{model.keys.other_letters},
                             std::int64_t{model.search.keys_away},
                             model.idle_left_s,
                             static_cast<std::int64_t>(model.headline)})
     text += " " + std::to_string(number);
-  return text + " " + model.place.id + "|" + model.search.text + "|" + model.search.answered_text;
+  return text + " " + model.place.id + "|" + model.search.text + "|" + model.search.answered_text + "|" +
+         model.feedback.comment;
 }
 
 class Fuzz {
@@ -56,6 +58,7 @@ class Fuzz {
     home_.options.config.screen.ppi = 34.4;
     // Nothing drifts and no headline changes: rest looks like the first minute.
     home_.options.config.screen.calm = true;
+    home_.options.config.feedback.comment = true;
     app_ = home_.app();
     settle(*app_, home_.clock);
     leave();

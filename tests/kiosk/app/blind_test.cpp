@@ -122,9 +122,21 @@ void plug(BlindVisit& visit, int fd, bool in) {
   CHECK(visit.app->model().preferences.speech == in);
 }
 
-void type(BlindVisit& visit, const std::string& letters) {
+// A jack that the test plugs in and out by what it returns.
+int give_jack(BlindVisit& made) {
+  const std::string device = made.home.shelf.folder.file("event0");
+  REQUIRE(::mkfifo(device.c_str(), 0600) == 0);
+  const int fd = ::open(device.c_str(), O_RDWR | O_CLOEXEC);
+  made.home.options.config.speech.headset_device = device;
+  auto opened = Jack::open(device, display::Canvas::wake);
+  REQUIRE(opened.ok());
+  made.headset = std::move(*opened);
+  return fd;
+}
+
+void type(BlindVisit& visit, const std::string& letters, const std::string& keys = "search.key.") {
   for (const char c : letters) {
-    const std::string key = std::string("search.key.") + c;
+    const std::string key = keys + c;
     visit.finger(FingerPhase::down, key);
     visit.finger(FingerPhase::up, key);
   }
@@ -134,15 +146,7 @@ void type(BlindVisit& visit, const std::string& letters) {
 
 TEST_CASE("headphones turn speech on, and what was typed is said in them only") {
   int fd = -1;
-  BlindVisit visit([&](BlindVisit& made) {
-    const std::string device = made.home.shelf.folder.file("event0");
-    REQUIRE(::mkfifo(device.c_str(), 0600) == 0);
-    fd = ::open(device.c_str(), O_RDWR | O_CLOEXEC);
-    made.home.options.config.speech.headset_device = device;
-    auto opened = Jack::open(device, display::Canvas::wake);
-    REQUIRE(opened.ok());
-    made.headset = std::move(*opened);
-  });
+  BlindVisit visit([&](BlindVisit& made) { fd = give_jack(made); });
   visit.finger(FingerPhase::down, "dock.search");
   visit.finger(FingerPhase::up, "dock.search");
   type(visit, "text");
@@ -173,6 +177,60 @@ TEST_CASE("headphones turn speech on, and what was typed is said in them only") 
   CHECK(!visit.voice.is_speaking());
   plug(visit, fd, true);
   CHECK(visit.hear().starts_with("Sök | Sökfält"));
+  visit.app.reset();
+  visit.headset.reset();
+  ::close(fd);
+}
+
+TEST_CASE("a comment is said in headphones only, while it is written and when it has been") {
+  int fd = -1;
+  BlindVisit visit([&](BlindVisit& made) {
+    fd = give_jack(made);
+    made.home.options.config.feedback.comment = true;
+  });
+  for (const char* node : {"home.topic.alpha", "article.useful.yes", "feedback.write"}) {
+    visit.finger(FingerPhase::down, node);
+    visit.finger(FingerPhase::up, node);
+  }
+  type(visit, "hej", "feedback.key.");
+  visit.key("Down");
+  visit.hear();
+  for (int i = 0; i < 30 && visit.app->pointing().ring != "feedback.field"; ++i) visit.key("Right");
+  CHECK(visit.hear().ends_with(
+      "Fält för det du vill säga | skrivfält | Det du har skrivit läses bara upp i hörlurar."));
+  // On a keyboard Enter ends it.
+  visit.key("Enter");
+  CHECK(visit.hear().find("Du skrev") == std::string::npos);
+  REQUIRE(visit.app->nodes().find("feedback.comment"));
+  plug(visit, fd, true);
+  for (int i = 0; i < 30 && visit.app->pointing().ring != "feedback.comment"; ++i) visit.key("Right");
+  CHECK(visit.hear().find("Du skrev: Hej") != std::string::npos);
+  visit.app.reset();
+  visit.headset.reset();
+  ::close(fd);
+}
+
+// The rest of the second is the voice's own: speech_test.cpp holds the work of its first word.
+TEST_CASE("speech is asked for within 0.2 s of the first key, of a later one, and of headphones") {
+  constexpr std::int64_t asked_ms_max = 200;
+  int fd = -1;
+  BlindVisit visit([&](BlindVisit& made) { fd = give_jack(made); });
+  const auto asked_after = [&](const std::function<void()>& act) {
+    const std::size_t before = visit.voice.said.size();
+    const std::int64_t began_ms = visit.home.clock.monotonic_ms();
+    act();
+    REQUIRE(visit.voice.said.size() > before);
+    return visit.voice.said[before].at_ms - began_ms;
+  };
+  CHECK(asked_after([&] { visit.key("Home"); }) <= asked_ms_max);
+  visit.hear();
+  CHECK(asked_after([&] { visit.key("Enter"); }) <= asked_ms_max);  // and the screen changes
+  visit.hear();
+  visit.wait_ms(90'000);
+  visit.hear();
+  visit.wait_ms(130'000);
+  REQUIRE(!visit.app->model().preferences.speech);
+  CHECK(asked_after([&] { plug(visit, fd, true); }) <= asked_ms_max);
   visit.app.reset();
   visit.headset.reset();
   ::close(fd);

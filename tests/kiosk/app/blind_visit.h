@@ -14,6 +14,7 @@ struct BlindVisit {
   int keys = 0;
 
   explicit BlindVisit(const std::function<void(BlindVisit&)>& prepare = {}) {
+    voice.now = [this] { return home.clock.monotonic_ms(); };
     if (prepare) prepare(*this);
     app = home.app(nullptr, &voice, headset.get());
     rest();

@@ -109,6 +109,52 @@ TEST_CASE("journey: useful or not in 1 touch and 3 s, on disk before it says so,
   CHECK(visitor.shows("article.useful.yes"));
 }
 
+TEST_CASE(
+    "journey: a comment in three touches beside its letters, with its notice, and no trace after the visit") {
+  Home home;
+  home.options.config.feedback.comment = true;
+  Visitor visitor(home);
+  const auto pixels = visitor.app().canvas().read_pixels();
+  visitor.touch("home.topic.alpha");
+  visitor.touch("article.useful.no");
+  visitor.check_cost(2, 8);
+  visitor.touch("feedback.write");
+  CHECK(visitor.node("feedback.comment_notice").label.find("allmän handling") != std::string::npos);
+  CHECK(visitor.node("feedback.comment_length").label == "0 av 500 tecken");
+  for (const char* key : {"feedback.key.h", "feedback.key.e", "feedback.key.j"}) visitor.touch(key);
+  CHECK(visitor.node("feedback.field").state == "Hej");
+  CHECK(visitor.node("feedback.comment_length").label == "3 av 500 tecken");
+  visitor.touch("feedback.key.go");
+  CHECK(visitor.node("feedback.comment").label == "Du skrev: Hej");
+  visitor.touch("feedback.done");
+  CHECK(home.counts().waiting == 1);
+  visitor.wait_s(90);
+  visitor.wait_s(30);
+  REQUIRE(visitor.app().info().screen == "home");
+  CHECK(visitor.app().canvas().read_pixels()->argb == pixels->argb);
+}
+
+TEST_CASE("without [feedback] comment in kiosk.toml there is nothing to write in") {
+  Home home;
+  Visitor visitor(home);
+  visitor.touch("home.topic.alpha");
+  visitor.touch("article.useful.no");
+  CHECK_FALSE(visitor.shows("feedback.write"));
+}
+
+TEST_CASE("the thanks say where the answer goes, where it goes anywhere") {
+  for (const char* url : {"https://hub.example", "file:///media/stick", ""}) {
+    Home home;
+    home.options.config.sync.url = url;
+    Visitor visitor(home);
+    visitor.touch("home.topic.alpha");
+    visitor.touch("article.useful.yes");
+    CHECK(visitor.node("feedback.saved").label == "Ditt svar är sparat: Ja.");
+    const std::string& told = visitor.node("feedback.privacy").label;
+    CHECK((told.find("Svaret skickas till Här") == 0) == std::string_view(url).starts_with("http"));
+  }
+}
+
 TEST_CASE("journey: another language in 2 touches and 8 s, with the page that was open") {
   Home home;
   Visitor visitor(home);

@@ -76,6 +76,58 @@ TEST_CASE("a key that is held down acts once, and a chord with Alt or Ctrl is th
   }
 }
 
+TEST_CASE("a keyboard's letters are written into the search field, Backspace erases, Enter shows the hits") {
+  Visit visit;
+  for (int i = 0; i < 20 && visit.app->pointing().ring != "dock.search"; ++i) visit.key("Left");
+  visit.key("Enter");
+  REQUIRE(visit.app->info().screen == "search");
+  visit.keys_of({"B", "E", "T", "T"});
+  CHECK(visit.app->model().search.text == "bett");
+  CHECK(visit.app->pointing().ring == "search.field");
+  visit.keys_of({"Backspace", "A"});
+  CHECK(visit.app->model().search.text == "beta");
+  visit.key("Space");
+  CHECK(visit.app->model().search.text == "beta ");
+  // Commands stay commands, and what a key writes with Ctrl or Alt held is the system's.
+  visit.keys_of({"Right", "Left"});
+  display::push_key(chord("Q").value(), display::KeyPress::with_alt);
+  visit.app->step(0);
+  settle(*visit.app, visit.home.clock);
+  CHECK(visit.app->model().search.text == "beta ");
+  CHECK(visit.app->pointing().ring == "search.field");
+  visit.key("Enter");
+  CHECK(visit.app->model().search.keys_away);
+  for (int i = 0; i < 20 && visit.app->pointing().ring != "search.hit.1"; ++i) visit.key("Right");
+  visit.key("Enter");
+  CHECK(visit.app->model().place.id == "beta");
+  visit.keys_of({"B", "Backspace", "1"});
+  CHECK(visit.app->model().place.id == "beta");
+}
+
+TEST_CASE("a letter that is a command stays one, and a letter alone turns no speech on") {
+  Home home;
+  REQUIRE_FALSE(home.options.config.keys.set(KeyCommand::next, {chord("N").value()}));
+  const auto app = home.app();
+  settle(*app, home.clock);
+  const auto key = [&](const char* name) {
+    display::push_key(chord(name).value());
+    app->step(0);
+    settle(*app, home.clock);
+  };
+  const ui::Node* search = app->nodes().find("dock.search");
+  for (const auto phase : {display::FingerPhase::down, display::FingerPhase::up}) {
+    display::push_finger(phase, search->rect.x + 9, search->rect.y + 9, app->canvas().size());
+    app->step(0);
+    settle(*app, home.clock);
+  }
+  REQUIRE(app->info().screen == "search");
+  key("A");
+  CHECK_FALSE(app->model().preferences.speech);
+  key("N");
+  CHECK(app->model().search.text == "a");
+  CHECK(app->pointing().ring != "search.field");
+}
+
 TEST_CASE("a sheet holds keys within itself and the dock, and gives the focus back") {
   Visit visit;
   visit.keys_of({"Home", "Enter"});

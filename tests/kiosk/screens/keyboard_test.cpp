@@ -57,7 +57,7 @@ TEST_CASE("keys lie 30 mm apart in every language, layer and text size, upright 
           CAPTURE(size.w);
           visit::Model model = make_model(language, ScreenId::search);
           model.preferences.text_percent = percent;
-          model.search.symbols = symbols;
+          model.keys.symbols = symbols;
           check_apart(stage.draw(model));
         }
   }
@@ -75,7 +75,7 @@ TEST_CASE("å ä ö are on the first layer of every Latin layout, and Arabic lea
   CHECK(stage.draw(model).tree.find("search.key.å") == nullptr);
   const visit::Action other = struck(stage, model, "script");
   CHECK(std::get<visit::ShowKeys>(other).layer == visit::KeyLayer::other_letters);
-  model.search.other_letters = true;
+  model.keys.other_letters = true;
   CHECK(stage.draw(model).tree.find("search.key.å") != nullptr);
   CHECK(std::get<visit::ShowKeys>(struck(stage, model, "script")).layer == visit::KeyLayer::letters);
 }
@@ -85,12 +85,12 @@ TEST_CASE(
   Stage stage({1080, 1920});
   visit::Model model = make_model("sv", ScreenId::search);
   CHECK(std::get<visit::ShowKeys>(struck(stage, model, "symbols")).layer == visit::KeyLayer::symbols);
-  model.search.symbols = true;
+  model.keys.symbols = true;
   const Stage::Drawn drawn = stage.draw(model);
   CHECK(drawn.tree.find("search.key.@")->spoken == "Snabel-a");
   CHECK(std::get<visit::TypeText>(struck(stage, model, "7")).utf8 == "7");
   CHECK(std::get<visit::ShowKeys>(struck(stage, model, "letters")).layer == visit::KeyLayer::letters);
-  model.search.other_letters = true;
+  model.keys.other_letters = true;
   CHECK(std::get<visit::ShowKeys>(struck(stage, model, "letters")).layer == visit::KeyLayer::other_letters);
 }
 
@@ -120,7 +120,7 @@ TEST_CASE("words that the last one may become stand above the keys, best first, 
 TEST_CASE("caps that are locked are told and written") {
   Stage stage({1080, 1920});
   visit::Model model = make_model("sv", ScreenId::search);
-  model.search.shift = visit::Shift::locked;
+  model.keys.shift = visit::Shift::locked;
   CHECK(stage.draw(model).tree.find("search.key.shift")->label == "Stora bokstäver är låsta");
   CHECK(std::get<visit::TypeText>(struck(stage, model, "å")).utf8 == "Å");
 }

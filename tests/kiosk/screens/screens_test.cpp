@@ -50,8 +50,9 @@ std::vector<Case> cases(const std::string& language) {
   hits.found.hits.clear();
   add("search-empty-alone", ScreenId::search).search = hits;
   hits.keys_away = false;
-  hits.shift = visit::Shift::once;
-  add("search-empty", ScreenId::search).search = hits;
+  visit::Model& none = add("search-empty", ScreenId::search);
+  none.search = hits;
+  none.keys.shift = visit::Shift::once;
   visit::Model& no = add("feedback-no", ScreenId::article);
   no.sheet = Sheet::feedback;
   no.feedback = {visit::SaveState::saved, false, {"hard_to_read"}, 1, 0};
@@ -61,6 +62,14 @@ std::vector<Case> cases(const std::string& language) {
   visit::Model& failed = add("feedback-failed", ScreenId::article);
   failed.sheet = Sheet::feedback;
   failed.feedback = {visit::SaveState::failed, true, {}, 0, 0};
+  visit::Model& comment = add("feedback-comment", ScreenId::article);
+  comment.sheet = Sheet::feedback;
+  comment.installation.comment = comment.installation.sends_answers = true;
+  comment.feedback = {
+      visit::SaveState::saved, false, {}, 1, 0, ar ? "شكرا" : "Jag undrar mer om pengarna.", false};
+  visit::Model& writing = add("feedback-writing", ScreenId::article);
+  writing = comment;
+  writing.feedback.writing = true;
   add("language", ScreenId::article).sheet = Sheet::language;
   add("adapt", ScreenId::article).sheet = Sheet::adapt;
   add("about", ScreenId::about);

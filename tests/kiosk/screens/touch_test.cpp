@@ -209,12 +209,12 @@ TEST_CASE("the keyboard types what its keys show") {
   };
   CHECK(typed("ä") == "ä");
   CHECK(typed("space") == " ");
-  model.search.shift = visit::Shift::once;
+  model.keys.shift = visit::Shift::once;
   CHECK(typed("ö") == "Ö");
   CHECK(only<visit::EraseText>(stage.touch(model, {middle(stage.draw(model), "search.key.erase")})));
   CHECK(only<visit::ToggleShift>(stage.touch(model, {middle(stage.draw(model), "search.key.shift")})));
   model.preferences.language = "ar";
-  model.search.shift = visit::Shift::none;
+  model.keys.shift = visit::Shift::none;
   CHECK(typed("ب") == "ب");
 }
 

@@ -15,6 +15,26 @@ World answered(bool useful = false) {
   return world;
 }
 
+// The answer is on disk, and its comment is being written.
+World writing() {
+  Installation installation;
+  installation.comment = true;
+  World world({}, {}, installation);
+  world.act(Open{ScreenId::article, "alpha"});
+  world.act(GiveAnswer{true});
+  world.saved();
+  world.act(WriteComment{});
+  REQUIRE(world.model().feedback.writing);
+  return world;
+}
+
+const outbox::Answer& changed(const World& world) {
+  for (auto request = world.ledger.rbegin(); request != world.ledger.rend(); ++request)
+    if (const auto* change = std::get_if<ChangeDraft>(&*request)) return change->answer;
+  FAIL("no answer was changed");
+  std::abort();
+}
+
 }  // namespace
 
 TEST_CASE("an answer is a draft at once, and saved only when the ledger says so") {
@@ -182,4 +202,135 @@ TEST_CASE("there is no answer without a page, and no more reasons than an event 
     full.saved();
   }
   CHECK(full.model().feedback.reasons.size() == 8);
+}
+
+TEST_CASE("nothing may be written to an answer unless kiosk.toml says so, nor to one that is not on disk") {
+  World off = answered();
+  off.saved();
+  off.act(WriteComment{});
+  off.act(TypeText{"a"});
+  CHECK_FALSE(off.model().feedback.writing);
+  CHECK(off.model().feedback.comment.empty());
+  Installation installation;
+  installation.comment = true;
+  World on({}, {}, installation);
+  on.act(WriteComment{});
+  on.act(Open{ScreenId::article, "alpha"});
+  on.act(WriteComment{});
+  on.act(GiveAnswer{true});
+  on.act(WriteComment{});
+  CHECK_FALSE(on.model().feedback.writing);
+  on.session.apply(DraftFailed{std::get<SaveDraft>(on.ledger[0]).ticket}, on.now);
+  on.act(WriteComment{});
+  CHECK_FALSE(on.model().feedback.writing);
+}
+
+TEST_CASE("a comment is saved with its answer when its keys are left, and again when it is changed") {
+  World world = writing();
+  CHECK(world.model().keys.shift == Shift::once);
+  for (const char* key : {"H", "e", "j", " "}) world.act(TypeText{key});
+  CHECK(count<ChangeDraft>(world.ledger) == 0);
+  world.act(CloseSheet{});
+  CHECK(world.model().sheet == Sheet::feedback);
+  CHECK_FALSE(world.model().feedback.writing);
+  CHECK(changed(world).comment == "Hej");
+  CHECK(changed(world).useful);
+  world.saved();
+  world.act(WriteComment{});
+  world.act(GoBack{});
+  CHECK(world.model().sheet == Sheet::feedback);
+  CHECK(count<ChangeDraft>(world.ledger) == 1);  // nothing was changed
+  world.act(WriteComment{});
+  world.act(ClearText{});
+  world.act(CloseSheet{});
+  CHECK(changed(world).comment.empty());
+  world.saved();
+  world.act(CloseSheet{});
+  CHECK(world.model().sheet == Sheet::none);
+  CHECK(count<FinishDraft>(world.ledger) == 1);
+}
+
+TEST_CASE("a comment saves itself by whatever way its sheet closes, before the answer is final") {
+  const Action ways[] = {GoHome{}, Open{ScreenId::contacts, ""}, OpenSheet{Sheet::language},
+                         SetLanguage{"en"}, EndVisit{}};
+  for (const Action& way : ways) {
+    World world = writing();
+    world.act(TypeText{"Mer"});
+    world.act(way);
+    CAPTURE(way.index());
+    REQUIRE(world.ledger.size() == 3);
+    CHECK(changed(world).comment == "Mer");
+    CHECK(std::holds_alternative<FinishDraft>(world.ledger[2]));
+    CHECK(world.model().feedback.comment.empty());
+  }
+}
+
+TEST_CASE("a comment that is left while its answer is being saved anew follows it") {
+  World world = writing();
+  world.act(CloseSheet{});
+  world.act(ToggleReason{"outdated"});
+  world.act(WriteComment{});
+  world.act(TypeText{"Mer"});
+  world.act(CloseSheet{});
+  CHECK(count<ChangeDraft>(world.ledger) == 1);
+  world.saved();
+  CHECK(changed(world).comment == "Mer");
+  CHECK(changed(world).reasons.size() == 1);
+}
+
+TEST_CASE("500 characters may be written in any script, and not one more") {
+  for (const std::string letter : {"a", "å", "ش", "\xF0\x9F\x98\x80"}) {
+    World world = writing();
+    for (int i = 0; i < 499; ++i) world.act(TypeText{letter, false});
+    world.act(TypeText{letter + letter, false});
+    CHECK(content::letters(world.model().feedback.comment) == 499);
+    world.act(TypeText{letter, false});
+    world.act(TypeText{letter, false});
+    CHECK(content::letters(world.model().feedback.comment) == 500);
+    world.act(CloseSheet{});
+    CHECK(changed(world).comment.size() == 500 * letter.size());
+    world.saved();
+    world.act(WriteComment{});
+    world.act(EraseText{});
+    CHECK(content::letters(world.model().feedback.comment) == 499);
+  }
+}
+
+TEST_CASE("spaces alone are no comment, and undo takes the comment with the answer") {
+  World world = writing();
+  for (int i = 0; i < 3; ++i) world.act(TypeText{" ", false});
+  world.act(CloseSheet{});
+  CHECK(count<ChangeDraft>(world.ledger) == 0);
+  world.act(WriteComment{});
+  world.act(TypeText{"Mer"});
+  world.act(CloseSheet{});
+  world.saved();
+  world.act(UndoAnswer{});
+  CHECK(count<DropDraft>(world.ledger) == 1);
+  CHECK(count<FinishDraft>(world.ledger) == 0);
+  world.act(GiveAnswer{true});
+  CHECK(std::get<SaveDraft>(world.ledger.back()).answer.comment.empty());
+}
+
+TEST_CASE("the 60 s wait for who writes, and begin anew when the keys are left") {
+  Config::Visit patient;
+  patient.idle_timeout_s = 900;
+  Installation installation;
+  installation.comment = true;
+  World world({}, patient, installation);
+  world.act(Open{ScreenId::article, "alpha"});
+  world.act(GiveAnswer{true});
+  world.saved();
+  world.act(WriteComment{});
+  world.act(TypeText{"M"});
+  world.wait_s(300);
+  CHECK(world.model().feedback.writing);
+  CHECK(count<FinishDraft>(world.ledger) == 0);
+  world.act(CloseSheet{});
+  world.saved();
+  world.wait_s(59);
+  CHECK(world.model().sheet == Sheet::feedback);
+  world.wait_s(1);
+  CHECK(world.model().sheet == Sheet::none);
+  CHECK(count<FinishDraft>(world.ledger) == 1);
 }

@@ -12,7 +12,7 @@ namespace {
 // here. The clock and the steps of rest go on over visits.
 void check_equal(const Model& a, const Model& b) {
   const auto& [installation, library, preferences, place, history, sheet, page, feedback, answered, search,
-               idle_left_s, idle_of_s, headline, rest_step, resting, now_ms] = a;
+               keys, idle_left_s, idle_of_s, headline, rest_step, resting, now_ms] = a;
   CHECK(installation == b.installation);
   CHECK(library == b.library);
   CHECK(preferences == b.preferences);
@@ -20,10 +20,12 @@ void check_equal(const Model& a, const Model& b) {
   CHECK(history == b.history);
   CHECK(sheet == b.sheet);
   CHECK(page == b.page);
-  const auto& [state, useful, reasons, draft, opened_ms] = feedback;
+  const auto& [state, useful, reasons, draft, opened_ms, comment, writing] = feedback;
   CHECK(state == b.feedback.state);
   CHECK(useful == b.feedback.useful);
   CHECK(reasons == b.feedback.reasons);
+  CHECK(comment == b.feedback.comment);
+  CHECK(writing == b.feedback.writing);
   CHECK(draft == b.feedback.draft);
   CHECK(opened_ms == b.feedback.opened_ms);
   CHECK(answered == b.answered);
@@ -32,9 +34,7 @@ void check_equal(const Model& a, const Model& b) {
   CHECK(search.found.hits.size() == b.search.found.hits.size());
   CHECK(search.found.completions == b.search.found.completions);
   CHECK(search.found.nearest == b.search.found.nearest);
-  CHECK(search.shift == b.search.shift);
-  CHECK(search.symbols == b.search.symbols);
-  CHECK(search.other_letters == b.search.other_letters);
+  CHECK(keys == b.keys);
   CHECK(search.keys_away == b.search.keys_away);
   CHECK(idle_left_s == b.idle_left_s);
   CHECK(idle_of_s == b.idle_of_s);
@@ -71,6 +71,30 @@ TEST_CASE("after the idle reset the state equals a cold start") {
   world.wait_s(30);
   check_equal(world.model(), cold);
   CHECK(world.session.visits() == visits + 1);
+  CHECK(count<FinishDraft>(world.ledger) == 1);
+}
+
+TEST_CASE("after the idle reset nothing is left of a comment that was being written, and it is saved") {
+  Installation installation;
+  installation.comment = true;
+  World world({}, {}, installation);
+  const Model cold = world.model();
+  world.act(Open{ScreenId::article, "alpha"});
+  world.act(GiveAnswer{true});
+  world.saved();
+  world.act(WriteComment{});
+  world.act(TypeText{"Mer"});
+  world.act(ShowKeys{KeyLayer::symbols});
+  world.wait_s(90);
+  REQUIRE(world.model().sheet == Sheet::idle);
+  world.act(ExtendVisit{});
+  CHECK(world.model().feedback.writing);
+  world.act(TypeText{"!"});
+  world.wait_s(90);
+  world.wait_s(30);
+  check_equal(world.model(), cold);
+  REQUIRE(count<ChangeDraft>(world.ledger) == 1);
+  CHECK(std::get<ChangeDraft>(world.ledger[1]).answer.comment == "Mer!");
   CHECK(count<FinishDraft>(world.ledger) == 1);
 }
 

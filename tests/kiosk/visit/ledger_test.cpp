@@ -77,6 +77,27 @@ TEST_CASE("a draft is in the ledger when the reply comes, and sync is woken when
   CHECK(desk.upload_asked());
 }
 
+TEST_CASE("after a power cut the draft is final at the next start, with the comment that was saved last") {
+  Desk desk;
+  {
+    Ledger ledger(desk.options, desk.files, desk.clock, desk.random);
+    const auto saved = std::get<DraftSaved>(*ledger.handle(SaveDraft{1, answer()}));
+    outbox::Answer commented = answer();
+    commented.comment = "Öppettider? مرحبا";
+    ledger.handle(ChangeDraft{2, saved.draft, commented});
+  }
+  Ledger ledger(desk.options, desk.files, desk.clock, desk.random);
+  ledger.start();
+  CHECK(desk.counts().drafts == 0);
+  auto opened = outbox::Outbox::open(desk.options.outbox_file, desk.options.kiosk_id, desk.files, desk.clock,
+                                     desk.random);
+  const auto batch = opened->outbox->next_batch();
+  REQUIRE((batch.ok() && batch->has_value()));
+  const auto events = wire::decode_batch((*batch)->body);
+  REQUIRE((events.ok() && events->size() == 1));
+  CHECK(events->at(0).event.comment == "Öppettider? مرحبا");
+}
+
 TEST_CASE("an undone draft leaves nothing, and a final answer cannot be changed") {
   Desk desk;
   Ledger ledger(desk.options, desk.files, desk.clock, desk.random);

@@ -6,6 +6,15 @@ using namespace entre;
 using namespace entre::visit;
 using namespace entre::visit::test;
 
+TEST_CASE("what a keyboard's key writes twice in quick succession is meant twice") {
+  World world;
+  world.act(Open{ScreenId::search, ""});
+  for (int i = 0; i < 2; ++i) world.act(TypeText{"l", false});
+  CHECK(world.model().search.text == "ll");
+  for (int i = 0; i < 2; ++i) world.act(TypeText{"a"});
+  CHECK(world.model().search.text == "lla");
+}
+
 TEST_CASE("without content the neutral screen stands, and no touch leaves it") {
   Session session({}, {}, false, 0);
   CHECK(session.model().place.screen == ScreenId::neutral);
@@ -168,15 +177,15 @@ TEST_CASE("shift holds for one letter, twice until it is struck again") {
   const auto shift = [&] {
     world.now += 1000;
     world.act(ToggleShift{});
-    return world.model().search.shift;
+    return world.model().keys.shift;
   };
   CHECK(shift() == Shift::once);
   world.act(TypeText{"Å"});
-  CHECK(world.model().search.shift == Shift::none);
+  CHECK(world.model().keys.shift == Shift::none);
   CHECK(shift() == Shift::once);
   CHECK(shift() == Shift::locked);
   world.act(TypeText{"B"});
-  CHECK(world.model().search.shift == Shift::locked);
+  CHECK(world.model().keys.shift == Shift::locked);
   CHECK(shift() == Shift::none);
 }
 
@@ -201,10 +210,10 @@ TEST_CASE("the keys show another layer until they are told to show letters") {
   world.act(Open{ScreenId::search, ""});
   world.act(ShowKeys{KeyLayer::other_letters});
   world.act(ShowKeys{KeyLayer::symbols});
-  CHECK(world.model().search.symbols);
+  CHECK(world.model().keys.symbols);
   world.act(ShowKeys{KeyLayer::letters});
-  CHECK_FALSE(world.model().search.symbols);
-  CHECK_FALSE(world.model().search.other_letters);
+  CHECK_FALSE(world.model().keys.symbols);
+  CHECK_FALSE(world.model().keys.other_letters);
 }
 
 TEST_CASE(

@@ -48,7 +48,8 @@ inline TextFound found(const std::string& text, const std::string& language = "s
 
 // Answers the session's requests as the loader would, and keeps those to the ledger.
 struct World {
-  explicit World(Preferences start = {}, Config::Visit times = {}) : session(times, start, false, now) {
+  explicit World(Preferences start = {}, Config::Visit times = {}, Installation installation = {})
+      : session(times, start, false, now, std::move(installation)) {
     session.apply(LibraryLoaded{library}, now);
     session.tick(now);
     settle();

@@ -83,6 +83,35 @@ TEST_CASE("a search that found nothing counts when it is left, not at each lette
   CHECK(counted(world).searches_without_hit == 1);
 }
 
+TEST_CASE(
+    "of a search without a hit the content's word that looks most like it counts, never what was written") {
+  World world;
+  world.answer_searches = false;
+  for (int i = 0; i < 2; ++i) {
+    world.act(Open{ScreenId::search, ""});
+    world.act(TypeText{"forxknignar"});
+    TextFound found{world.model().search.text, "sv", {}};
+    found.found.nearest = {"forskning", "försök"};
+    world.session.apply(found, world.now);
+    world.act(GoHome{});
+  }
+  CHECK(counted(world).searches_without_hit == 2);
+  CHECK(counted(world).words == wire::Usage::Counts{{"forskning", 2}});
+}
+
+TEST_CASE("Listen and keys count as aids, once a visit") {
+  World world;
+  for (int i = 0; i < 3; ++i) {
+    world.act(Listen{});
+    world.act(UseKeys{});
+  }
+  CHECK(counted(world).visits == 1);
+  CHECK(counted(world).aids == wire::Usage::Counts{{"listen", 1}, {"keys", 1}});
+  world.act(EndVisit{});
+  world.act(UseKeys{});
+  CHECK(counted(world).aids.at("keys") == 2);
+}
+
 TEST_CASE("the tour is nobody's visit") {
   Session session({}, {}, true, 0);
   session.apply(LibraryLoaded{small_library()}, 10);
