@@ -20,7 +20,7 @@ class Screen {
     options.paths = Paths::with_home(world.home());
     options.assets_folder = ENTRE_ASSETS_DIR;
     options.canvas.headless = true;
-    auto config = load_config(files_, options.paths.config_file);
+    auto config = load_config(files_, options.paths);
     REQUIRE_MESSAGE(config.ok(), (config ? "" : config.error().message));
     options.config = *config;
     auto created = kiosk::App::create(options, {files_, clock_, random_});
