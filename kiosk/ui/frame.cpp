@@ -196,7 +196,9 @@ void Frame::push_fold(const Rect& control, const Rect& name) {
     const bool named = display::intersect(name, window).h >= std::min(name.h, Fold::share_max * window.h) - 1;
     // Paging brings what is lower than the part in reach to where it can be touched whole.
     const float reach_px = window.bottom() - std::max(window.y, control_top());
-    if (crosses && !named && control.h <= Fold::share_max * reach_px) window.h = 0;
+    // Empty where paging on, or back, brings it into the column.
+    if (crosses && !named && control.h <= Fold::share_max * reach_px)
+      window = {window.x, control.y < window.y ? window.bottom() : window.y, window.w, 0};
   }
   push_clip(window);
 }
