@@ -62,7 +62,7 @@ struct Usage {
   std::int64_t visits = 0, codes = 0, searches_without_hit = 0;
   Counts pages;      // how often each was opened
   Counts languages;  // in how many visits
-  Counts aids;       // text, theme, calm, reach, speech, time: in how many visits
+  Counts aids;       // text, theme, calm, reach, speech, time, listen, keys: in how many visits
   Counts words;      // of the content's own vocabulary, in searches without a hit
 
   bool empty() const { return *this == Usage{}; }
