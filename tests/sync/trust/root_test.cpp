@@ -37,15 +37,6 @@ TEST_CASE("one root key under two key ids is one signer") {
   kiosk.check_refused("root.json", "1 valid signatures of the 2");
 }
 
-TEST_CASE("a key under an id that is not its hash is refused") {
-  FakeRepository repository;
-  Kiosk kiosk(repository);
-  Json part = repository.parts["root"];
-  part["keys"]["another-name"] = part["keys"].front();
-  kiosk.pinned = repository.sign(part, {&repository.keys["root"][0], &repository.keys["root"][1]});
-  kiosk.check_refused("root.json", "not the SHA-256 of the key", ErrorKind::invalid);
-}
-
 TEST_CASE("roots are followed one by one to the newest, which is kept on disk") {
   FakeRepository repository;
   Kiosk kiosk(repository);
