@@ -53,7 +53,7 @@ Result<std::unique_ptr<App>> App::create(const AppOptions& options, Machine mach
   auto canvas = display::Canvas::create(options.canvas);
   if (!canvas) return canvas.error();
   app->canvas_ = std::move(*canvas);
-  app->started("window");
+  app->started("display");
   const Config::Screen& screen = options.config.screen;
   auto toolkit = ui::Toolkit::create(
       {options.assets_folder, screen.ppi * app->canvas_->scale(), screen.viewing_distance_mm,
@@ -69,8 +69,6 @@ Result<std::unique_ptr<App>> App::create(const AppOptions& options, Machine mach
   app->ledger_ = std::make_unique<visit::LedgerThread>(
       visit::LedgerOptions{options.paths.outbox_file, options.config.kiosk.id, options.paths.requests_folder},
       machine.files, machine.clock, machine.random, display::Canvas::wake);
-  log_info("screen " + std::to_string(app->canvas_->size().w) + "x" + std::to_string(app->canvas_->size().h) +
-           ", " + app->canvas_->renderer_name());
   app->frame_ms_ = app->now();
   app->want_frame("start");
   return app;
@@ -204,7 +202,8 @@ void App::draw() {
   {
     ui::Frame frame(*toolkit_, model());
     actions = screens::draw(frame, model());
-    incomplete_ = !frame.complete();
+    // The first time texts are only asked for: they are set while the window is made.
+    incomplete_ = !frame.complete() || !canvas_->is_open();
     if (!incomplete_) {
       animating_ = frame.animating();
       nodes_ = frame.nodes();
@@ -225,7 +224,20 @@ void App::discard(display::Color clear_color, double work_ms) {
   // The texts asked for have to go out first.
   send();
   awaited_ = waiting();
-  canvas_->prepare(clear_color);
+  if (!canvas_->is_open()) open_window();
+  if (canvas_->is_open()) canvas_->prepare(clear_color);
+}
+
+void App::open_window() {
+  if (const Result<void> opened = canvas_->open(); !opened) {
+    failure_ = opened.error().message;
+    stop_ = true;
+    return;
+  }
+  started("window");
+  const display::Size size = canvas_->size();
+  log_info("screen " + std::to_string(size.w) + "x" + std::to_string(size.h) + ", " +
+           canvas_->renderer_name());
 }
 
 void App::drawn(const std::vector<visit::Action>& actions, double work_ms) {

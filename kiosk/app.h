@@ -84,6 +84,7 @@ class App {
   bool may_draw() const;
   std::size_t waiting() const { return texts_.waiting() + images_.waiting(); }
   void draw();
+  void open_window();
   void discard(display::Color clear_color, double work_ms);
   void drawn(const std::vector<visit::Action>& actions, double work_ms);
   void want_frame(const char* reason);

@@ -89,6 +89,8 @@ TextEntry* Toolkit::State::text(const display::TextRequest& request) {
 }
 
 const Texture& Toolkit::State::colored(TextEntry& entry, display::Color color) {
+  static const Texture none;
+  if (!canvas.is_open()) return none;
   auto found = std::find_if(entry.textures.begin(), entry.textures.end(),
                             [&](const auto& known) { return known.first == color; });
   if (found == entry.textures.end()) {

@@ -132,11 +132,11 @@ struct Toolkit::State {
   std::uint64_t frame = 0;
   std::size_t texture_pixels = 0;  // of all textures that are kept
 
-  // A texture by key, made by `make` when it is not there.
+  // A texture by key, made by `make` when it is not there; without an id until the canvas is open.
   template <class Make>
   Texture& texture(const std::string& key, const Make& make) {
     Texture& found = textures[key];
-    if (!found.id) {
+    if (!found.id && canvas.is_open()) {
       found = make();
       texture_pixels += static_cast<std::size_t>(found.w) * static_cast<std::size_t>(found.h);
     }
@@ -148,7 +148,7 @@ struct Toolkit::State {
   Texture upload(const display::Pixels& pixels);
   // The entry of a text, null where it is not there yet.
   TextEntry* text(const display::TextRequest& request);
-  // Its texture in that colour; without an id where the text has no ink.
+  // Its texture in that colour; without an id where the text has no ink, and until the canvas is open.
   const Texture& colored(TextEntry& entry, display::Color color);
   // Starts a frame: drops textures not drawn lately when there are too many.
   void begin_frame();

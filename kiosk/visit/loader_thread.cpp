@@ -54,11 +54,6 @@ void LoaderThread::run() {
       work(tasks);
       continue;
     }
-    // The window is still being made.
-    if (!std::exchange(warm_, true)) {
-      typesetter_->warm();
-      continue;
-    }
     tell_if_stale();
     // Woken by a task, by a change in the folder, or by midnight.
     for (const std::string& name : watch_->wait(reader_.ms_to_next_date()))

@@ -77,7 +77,6 @@ class LoaderThread {
   Queue<LoaderOutcome> outcomes_;
   std::unique_ptr<display::Typesetter> typesetter_;  // made on the thread, with a font map of its own
   bool told_stale_ = false;
-  bool warm_ = false;  // fonts are open
   std::thread thread_;
 };
 

@@ -114,7 +114,9 @@ struct Canvas::State {
   SDL_Surface* surface = nullptr;
   SDL_Renderer* renderer = nullptr;
   ImGuiContext* imgui = nullptr;
+  CanvasOptions options;
   std::string renderer_name;
+  Size expected;  // of the window, until there is a renderer
   float scale = 1;
   bool prepared = false, presented = false;
   bool make_fullscreen = false;  // once the first frame is shown
@@ -135,13 +137,25 @@ struct Canvas::State {
     if (window) SDL_DestroyWindow(window);
     if (video) SDL_QuitSubSystem(SDL_INIT_VIDEO);
   }
-  Result<void> open_surface(Size size);
-  Result<void> open_window(const CanvasOptions& options);
+  void expect_window();
+  Result<void> open_surface();
+  Result<void> open_window();
   void start_imgui();
 };
 
-Result<void> Canvas::State::open_surface(Size size) {
-  surface = SDL_CreateRGBSurfaceWithFormat(0, size.w, size.h, 32, SDL_PIXELFORMAT_ARGB8888);
+void Canvas::State::expect_window() {
+  expected = options.size;
+  if (options.headless) return;
+  SDL_Rect bounds{0, 0, 0, 0};
+  if (options.fullscreen && SDL_GetDisplayBounds(0, &bounds) == 0) expected = {bounds.w, bounds.h};
+  if (options.fullscreen) return;
+  scale = shrink_to_fit(options.size, room_for_window());
+  expected = {static_cast<int>(static_cast<float>(options.size.w) * scale),
+              static_cast<int>(static_cast<float>(options.size.h) * scale)};
+}
+
+Result<void> Canvas::State::open_surface() {
+  surface = SDL_CreateRGBSurfaceWithFormat(0, expected.w, expected.h, 32, SDL_PIXELFORMAT_ARGB8888);
   if (!surface) return unavailable("no memory for the picture");
   renderer = SDL_CreateSoftwareRenderer(surface);
   if (!renderer) return unavailable("SDL has no software renderer");
@@ -149,7 +163,7 @@ Result<void> Canvas::State::open_surface(Size size) {
   return {};
 }
 
-Result<void> Canvas::State::open_window(const CanvasOptions& options) {
+Result<void> Canvas::State::open_window() {
   const bool gpu = has_gpu();
   if (!gpu) SDL_SetHintWithPriority(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0", SDL_HINT_OVERRIDE);
   const char* driver = SDL_GetCurrentVideoDriver();
@@ -157,11 +171,8 @@ Result<void> Canvas::State::open_window(const CanvasOptions& options) {
     window = open_fullscreen(options.title, driver);
     make_fullscreen = window && !(SDL_GetWindowFlags(window) & SDL_WINDOW_FULLSCREEN);
   } else {
-    scale = shrink_to_fit(options.size, room_for_window());
-    window =
-        SDL_CreateWindow(options.title.c_str(), SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED,
-                         static_cast<int>(static_cast<float>(options.size.w) * scale),
-                         static_cast<int>(static_cast<float>(options.size.h) * scale), SDL_WINDOW_RESIZABLE);
+    window = SDL_CreateWindow(options.title.c_str(), SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED,
+                              expected.w, expected.h, SDL_WINDOW_RESIZABLE);
   }
   if (!window) return unavailable("the window could not be opened");
   if (gpu) {
@@ -223,14 +234,26 @@ Result<std::unique_ptr<Canvas>> Canvas::create(const CanvasOptions& options) {
   SDL_DisableScreenSaver();
   if (wake_event == kNoEvent) wake_event = SDL_RegisterEvents(1);
   wake_waits = false;
-  const Result<void> opened =
-      options.headless ? state->open_surface(options.size) : state->open_window(options);
-  if (!opened) return opened.error();
+  state->options = options;
+  state->expect_window();
   state->start_imgui();
-  return std::unique_ptr<Canvas>(new Canvas(std::move(state)));
+  std::unique_ptr<Canvas> canvas(new Canvas(std::move(state)));
+  if (options.headless)
+    if (Result<void> opened = canvas->open(); !opened) return opened.error();
+  return canvas;
+}
+
+Result<void> Canvas::open() {
+  if (is_open()) return {};
+  return state_->options.headless ? state_->open_surface() : state_->open_window();
+}
+
+bool Canvas::is_open() const {
+  return state_->renderer != nullptr;
 }
 
 Size Canvas::size() const {
+  if (!is_open()) return state_->expected;
   Size size;
   SDL_GetRendererOutputSize(state_->renderer, &size.w, &size.h);
   return size;
@@ -253,7 +276,7 @@ const std::string& Canvas::renderer_name() const {
 }
 
 TextureId Canvas::make_texture(const Pixels& pixels) {
-  if (pixels.w <= 0 || pixels.h <= 0 || pixels.argb.size() != std::size_t(pixels.w) * pixels.h)
+  if (!is_open() || pixels.w <= 0 || pixels.h <= 0 || pixels.argb.size() != std::size_t(pixels.w) * pixels.h)
     return nullptr;
   SDL_Texture* sdl = SDL_CreateTexture(state_->renderer, SDL_PIXELFORMAT_ARGB8888, SDL_TEXTUREACCESS_STATIC,
                                        pixels.w, pixels.h);
@@ -267,11 +290,32 @@ TextureId Canvas::make_texture(const Pixels& pixels) {
 }
 
 TextureId Canvas::make_texture(const Coverage& coverage, Color color) {
+  if (!is_open() || coverage.w <= 0 || coverage.h <= 0 ||
+      coverage.alpha.size() != std::size_t(coverage.w) * coverage.h)
+    return nullptr;
+  SDL_Texture* sdl = SDL_CreateTexture(state_->renderer, SDL_PIXELFORMAT_ARGB8888,
+                                       SDL_TEXTUREACCESS_STREAMING, coverage.w, coverage.h);
+  void* rows = nullptr;
+  int row_bytes = 0;
+  if (!sdl || SDL_LockTexture(sdl, nullptr, &rows, &row_bytes) != 0) {
+    if (sdl) SDL_DestroyTexture(sdl);
+    return nullptr;
+  }
   const std::uint32_t rgb = std::uint32_t(color.r) << 16 | std::uint32_t(color.g) << 8 | color.b;
-  Pixels pixels{coverage.w, coverage.h, std::vector<std::uint32_t>(coverage.alpha.size())};
-  std::transform(coverage.alpha.begin(), coverage.alpha.end(), pixels.argb.begin(),
-                 [&](std::uint8_t a) { return (a * std::uint32_t(color.a) + 127) / 255 << 24 | rgb; });
-  return make_texture(pixels);
+  const auto colored = [&](std::uint8_t a) { return (a * std::uint32_t(color.a) + 127) / 255 << 24 | rgb; };
+  bool opaque = true;
+  for (int y = 0; y < coverage.h; ++y) {
+    const std::uint8_t* from = coverage.alpha.data() + std::size_t(y) * coverage.w;
+    auto* to =
+        reinterpret_cast<std::uint32_t*>(static_cast<std::byte*>(rows) + std::ptrdiff_t(y) * row_bytes);
+    std::transform(from, from + coverage.w, to, colored);
+    opaque = opaque && std::all_of(from, from + coverage.w, [](std::uint8_t a) { return a == 255; });
+  }
+  SDL_UnlockTexture(sdl);
+  const std::size_t middle = std::size_t(coverage.h / 2) * coverage.w + coverage.w / 2;
+  state_->textures.push_back(
+      new Texture{sdl, coverage.w, coverage.h, opaque && color.a == 255, colored(coverage.alpha[middle])});
+  return state_->textures.back();
 }
 
 void Canvas::drop_texture(TextureId id) {

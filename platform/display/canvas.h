@@ -27,19 +27,25 @@ struct CanvasOptions {
 
 class Canvas {
  public:
-  // Sets SDL's hints (no mouse emulation by touch), starts video only. unavailable: there is no display.
+  // Sets SDL's hints (no mouse emulation by touch), starts video only, and opens no window yet: what a frame
+  // needs can be asked for while open() makes one. unavailable: there is no display.
   static Result<std::unique_ptr<Canvas>> create(const CanvasOptions& options);
   ~Canvas();
 
+  // Opens the window and its renderer; nothing where that is done, or where there is no window.
+  Result<void> open();
+  bool is_open() const;
+
+  // Until it is open, what the window is expected to get.
   Size size() const;
   // How much smaller than asked for the window was opened, 0.1 to 1: what is drawn shrinks with it.
   float scale() const;
   // From one of the display's frames to the next, in whole ms, rounded down: 16 at 60 Hz, and where the
   // display does not tell.
   std::int64_t frame_ms() const;
-  const std::string& renderer_name() const;  // which was chosen, for the log
-  // Null for an empty picture or one beyond the renderer's limit. Pictures drawn at their own size keep
-  // their pixels; give ImGui whole-pixel UVs (i / w) for parts of them.
+  const std::string& renderer_name() const;  // which was chosen, for the log; empty until it is open
+  // Null for an empty picture or one beyond the renderer's limit, and until it is open. Pictures drawn at
+  // their own size keep their pixels; give ImGui whole-pixel UVs (i / w) for parts of them.
   TextureId make_texture(const Pixels& pixels);
   // Of that colour where it covers. A colour given here costs nothing when the texture is drawn; one given to
   // ImGui makes the software renderer multiply every pixel of every frame.

@@ -454,18 +454,6 @@ Result<std::unique_ptr<Typesetter>> Typesetter::create(const std::string& fonts_
   return std::unique_ptr<Typesetter>(new Typesetter(std::move(state)));
 }
 
-void Typesetter::warm() {
-  for (const int weight : {400, 600, 700}) {
-    TextRequest request;
-    request.text = "Entré";
-    request.family = "Inter";
-    request.language = "sv";
-    request.size_px = 36;
-    request.weight = weight;
-    set(request);
-  }
-}
-
 TextBlock Typesetter::set(const TextRequest& request) {
   TextBlock block;
   block.size_px = request.size_px;

@@ -79,8 +79,6 @@ class Typesetter {
                                                     const std::string& exceptions_file = "");
   ~Typesetter();
   TextBlock set(const TextRequest& request);
-  // Opens the fonts that the first screen needs, for who has nothing else to do yet.
-  void warm();
 
  private:
   struct State;

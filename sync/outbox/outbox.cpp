@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "platform/json.h"
+#include "platform/log.h"
 #include "sync/outbox/rows.h"
 #include "sync/wire/wire.h"
 
@@ -135,14 +136,25 @@ Result<std::int64_t> Outbox::insert_draft(const Answer& answer) {
 
 Result<void> Outbox::change_draft(std::int64_t draft, const Answer& answer) {
   if (auto checked = check(answer); !checked) return checked;
-  return guarded([&] { return update_draft(draft, answer); });
+  bool had_words = false;
+  auto changed = guarded([&] { return update_draft(draft, answer, &had_words); });
+  if (changed && had_words) empty_log();
+  return changed;
 }
 
-Result<void> Outbox::update_draft(std::int64_t draft, const Answer& answer) {
+// The rows are overwritten as they go (secure_delete); their bytes are still in the log. While another
+// process reads the ledger it stays for the next time: what is undone must not wait for that.
+void Outbox::empty_log() {
+  if (auto emptied = db_.execute("PRAGMA wal_checkpoint(TRUNCATE)"); !emptied)
+    log_warning("the ledger's log could not be emptied: " + emptied.error().message);
+}
+
+Result<void> Outbox::update_draft(std::int64_t draft, const Answer& answer, bool* had_words) {
   auto transaction = Transaction::begin(db_);
   if (!transaction) return transaction.error();
   auto row = find_draft(db_, draft);
   if (!row) return row.error();
+  *had_words = !row->comment.empty();
   fill(&*row, answer);
   if (auto removed = remove_draft(db_, draft); !removed) return removed;
   if (auto inserted = insert(db_, *row); !inserted) return inserted;
@@ -150,7 +162,15 @@ Result<void> Outbox::update_draft(std::int64_t draft, const Answer& answer) {
 }
 
 Result<void> Outbox::undo_draft(std::int64_t draft) {
-  return guarded([&] { return remove_draft(db_, draft); });
+  bool had_words = false;
+  auto undone = guarded([&]() -> Result<void> {
+    const auto row = find_draft(db_, draft);
+    if (!row) return row.error();
+    had_words = !row->comment.empty();
+    return remove_draft(db_, draft);
+  });
+  if (undone && had_words) empty_log();
+  return undone;
 }
 
 Result<void> Outbox::finish_in_transaction(std::int64_t id) {

@@ -68,8 +68,10 @@ class Outbox {
   // of wire::check_event's refusal, for an answer past the caps.
   Result<std::int64_t> add_draft(const Answer& answer);                 // the draft's id
   Result<void> change_draft(std::int64_t draft, const Answer& answer);  // not_found once it is final
-  Result<void> undo_draft(std::int64_t draft);                          // not_found once it is final
-  Result<void> finish_draft(std::int64_t draft);                        // takes its sequence number
+  // not_found once it is final. Words taken back, by this or a change, are then in no byte of the file or its
+  // log.
+  Result<void> undo_draft(std::int64_t draft);
+  Result<void> finish_draft(std::int64_t draft);  // takes its sequence number
   // An hour's counts, final at once. Beyond wire::event_bytes_max the words are left out, then the pages.
   Result<void> add_usage(const wire::Usage& usage, std::int64_t hour_unix_ms);
   Result<int> finish_all_drafts();  // at start and at a visit's end; how many
@@ -101,7 +103,8 @@ class Outbox {
   auto guarded(Operation operation) -> decltype(operation());
   Result<void> reopen(bool distrusted);
   Result<std::int64_t> insert_draft(const Answer& answer);
-  Result<void> update_draft(std::int64_t draft, const Answer& answer);
+  Result<void> update_draft(std::int64_t draft, const Answer& answer, bool* had_words);
+  void empty_log();
   Result<void> insert_usage(const wire::Usage& usage, std::int64_t hour_unix_ms);
   Result<void> finish_in_transaction(std::int64_t draft);
   Result<std::vector<std::int64_t>> drafts();

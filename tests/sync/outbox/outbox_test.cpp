@@ -38,6 +38,30 @@ TEST_CASE("a draft can be changed and undone until it is final") {
   CHECK(events[0].event.reasons == changed.reasons);
 }
 
+TEST_CASE("words that a visitor takes back are in no byte of the ledger or its log") {
+  Ledger ledger;
+  auto& outbox = ledger.outbox();
+  const auto bytes = [&] {
+    std::string all;
+    for (const char* end : {"", "-wal", "-shm"}) {
+      std::ifstream file(ledger.path() + end, std::ios::binary);
+      all.append(std::istreambuf_iterator<char>(file), {});
+    }
+    return all;
+  };
+  Answer words = answer("a");
+  words.comment = "hemligheten ett";
+  const auto draft = outbox.add_draft(words);
+  REQUIRE(draft.ok());
+  REQUIRE(bytes().find("hemligheten ett") != std::string::npos);
+  words.comment = "hemligheten två";
+  REQUIRE(outbox.change_draft(*draft, words).ok());
+  CHECK(bytes().find("hemligheten ett") == std::string::npos);
+  REQUIRE(outbox.undo_draft(*draft).ok());
+  CHECK(bytes().find("hemligheten") == std::string::npos);
+  CHECK(outbox.add_draft(answer("b")).ok());
+}
+
 TEST_CASE("a draft is never sent") {
   Ledger ledger;
   REQUIRE(ledger.outbox().add_draft(answer("a")).ok());
