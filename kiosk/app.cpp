@@ -4,6 +4,7 @@
 
 #include "kiosk/screens/screens.h"
 #include "platform/log.h"
+#include "platform/process.h"
 
 namespace entre::kiosk {
 namespace {
@@ -155,6 +156,8 @@ void App::end_visit() {
   visits_ = session_.visits();
   toolkit_->reset();
   guide_->reset();
+  // Nobody waits now, and texts of all sizes that came and went have left holes.
+  trim_heap();
   if (!std::exchange(wrote_, false)) return;
   texts_.clear();
   toolkit_->forget_texts();

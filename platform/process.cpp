@@ -47,6 +47,10 @@ void tune_heap() {
   mallopt(M_TOP_PAD, kStepBytes);
 }
 
+void trim_heap() {
+  malloc_trim(0);
+}
+
 Stopwatch::Stopwatch() : start_ns_(now_ns(CLOCK_MONOTONIC)) {}
 
 double Stopwatch::ms() const {

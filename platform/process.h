@@ -14,6 +14,8 @@ void name_thread(const char* name);
 // For a program of few threads that starts fast and stays small: one heap for all of them, grown in larger
 // steps. A heap for each thread is grown by a page at a time, a system call each.
 void tune_heap();
+// Gives back to the system what the heap has free between what is in use: some milliseconds.
+void trim_heap();
 
 // Time that has passed, for the trace only: nothing that is shown or stored depends on it.
 class Stopwatch {
