@@ -168,10 +168,8 @@ void draw_contact(Stage& stage) {
   const float x = margin(frame), w = stage.area.w - 2 * x;
   ContactCard card(stage, *contact);
   const bool two = frame.units().across() && !frame.units().large();
-  // Large text needs the height; what is touched stands below the card.
-  const float top = two                     ? bottom + frame.px(24)
-                    : frame.units().large() ? bottom + frame.px(32)
-                                            : reach_top(stage, bottom);
+  // What is touched stands below the card.
+  const float top = bottom + frame.px(two ? 24 : 32);
   const float gap = frame.px(48), card_w = two ? std::floor((w - gap) / 2) : w;
   flow(stage, {"contact", {0, top, stage.area.w, stage.area.bottom() - top}, x, w, true}, [&](float y) {
     const Rect row{x, y, w, 0};
