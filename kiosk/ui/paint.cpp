@@ -294,9 +294,9 @@ Rect Frame::whole_lines(const Text& text, float y, Role role) {
     const float h = std::min(line.rect.h, 1.2f * text.font_px), top = y + line.rect.y + (line.rect.h - h) / 2;
     if (!fold.cuts({line.rect.x, top, line.rect.w, h})) continue;
     if (top < fold.window.y)
-      window = display::intersect(window, {window.x, top + h, window.w, window.bottom()});
+      window = display::intersect(window, {window.x, std::ceil(top + h), window.w, window.bottom()});
     else
-      window.h = std::max(0.f, top - window.y);
+      window.h = std::max(0.f, std::floor(top) - window.y);
   }
   return window;
 }

@@ -77,7 +77,7 @@ float line_height(Type type, bool rtl) {
     case Type::card:
       return rtl ? 1.4f : 1.16f;
     default:
-      return 1.4f;
+      return rtl ? 1.6f : 1.4f;
   }
 }
 

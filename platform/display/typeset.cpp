@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "platform/display/fonts.h"
+#include "platform/display/line_breaks.h"
 #include "platform/display/prepared_text.h"
 #include "platform/display/surface.h"
 
@@ -50,59 +51,6 @@ std::string one_word_a_line(std::string text) {
   return text;
 }
 
-// True when a line that ends there ends within a word: the word was too long for it.
-bool cut_within_word(const std::string& text, std::size_t end) {
-  if (end == 0 || end >= text.size()) return false;
-  constexpr std::string_view breaks = " \n-/";
-  return breaks.find(text[end]) == breaks.npos && breaks.find(text[end - 1]) == breaks.npos &&
-         !std::string_view(text).substr(0, end).ends_with("–");
-}
-
-bool ends_divided(const PreparedText& prepared, std::size_t end) {
-  return end >= 2 && end < prepared.text.size() && prepared.text.compare(end - 2, 2, "\u00AD") == 0;
-}
-
-// hang_px: how far the first line begins before the edge.
-bool wants_hyphens(const TextRequest& request, const PreparedText& prepared, PangoLayout* layout,
-                   float hang_px) {
-  if (request.width_px <= 0) return false;
-  constexpr float reading_em = 15, even = 0.72f;
-  const bool reading = request.reading && request.width_px >= reading_em * request.size_px;
-  for (GSList* at = pango_layout_get_lines_readonly(layout); at; at = at->next) {
-    auto* line = static_cast<PangoLayoutLine*>(at->data);
-    PangoRectangle logical;
-    pango_layout_line_get_extents(line, nullptr, &logical);
-    const float w = px(logical.width) - std::exchange(hang_px, 0.f);
-    if (w > request.width_px + 0.5f) return true;
-    if (!at->next) return false;
-    const std::size_t end = prepared.back[static_cast<std::size_t>(line->start_index + line->length)];
-    const bool divided = ends_divided(prepared, static_cast<std::size_t>(line->start_index + line->length));
-    if (!divided && cut_within_word(request.text, end)) return true;
-    const bool ended = static_cast<PangoLayoutLine*>(at->next->data)->is_paragraph_start;
-    if (reading && !ended && w < even * request.width_px) return true;
-  }
-  return false;
-}
-
-// A word is wider than the line, or may be: it is divided.
-bool breaks_words(const TextRequest& request, const PreparedText& prepared, PangoLayout* layout) {
-  for (GSList* at = pango_layout_get_lines_readonly(layout); at; at = at->next) {
-    const auto* line = static_cast<const PangoLayoutLine*>(at->data);
-    const auto end = static_cast<std::size_t>(line->start_index + line->length);
-    if (ends_divided(prepared, end) || cut_within_word(request.text, prepared.back[end])) return true;
-  }
-  return false;
-}
-
-bool ends_in_one_word(const PreparedText& prepared, PangoLayout* layout) {
-  const PangoLayoutLine* last =
-      pango_layout_get_line_readonly(layout, pango_layout_get_line_count(layout) - 1);
-  if (last->is_paragraph_start) return false;
-  const std::string_view text(prepared.text.data() + last->start_index,
-                              static_cast<std::size_t>(last->length));
-  return text.substr(0, text.find_last_not_of(' ') + 1).find(' ') == text.npos;
-}
-
 }  // namespace
 
 struct Typesetter::State {
@@ -120,6 +68,7 @@ struct Typesetter::State {
   LayoutPtr layout(const TextRequest& request, const PreparedText& prepared, float size_px, float width_px);
   LayoutPtr without_runt(const TextRequest& request, const PreparedText& prepared, float size_px,
                          LayoutPtr set);
+  void keep_last_word(const TextRequest& request, PreparedText* prepared, Arranged* arranged);
   float hang_px(const TextRequest& request, float size_px);
   float token_px(TextRequest request, const std::string& token, float size_px);
   float widest_word_px(const TextRequest& request, const PreparedText& prepared, float size_px);
@@ -282,6 +231,25 @@ Typesetter::State::Arranged Typesetter::State::arrange(const TextRequest& reques
   }
   if (request.reading) out.layout = without_runt(request, prepared, out.size_px, std::move(out.layout));
   return out;
+}
+
+// A column that ends in a part of a word is set with that word whole, where that takes no more lines.
+void Typesetter::State::keep_last_word(const TextRequest& request, PreparedText* prepared,
+                                       Arranged* arranged) {
+  const int lines = pango_layout_get_line_count(arranged->layout.get());
+  if (lines < 2 || !ends_in_one_word(*prepared, arranged->layout.get())) return;
+  const PangoLayoutLine* last = pango_layout_get_line_readonly(arranged->layout.get(), lines - 1);
+  if (!ends_divided(*prepared, static_cast<std::size_t>(last->start_index))) return;
+  std::size_t words = 0, word = 0;
+  prepare(request.text, &hyphenator, request.language, [&](std::string_view) { return ++words, 0; });
+  PreparedText kept = prepare(request.text, &hyphenator, request.language,
+                              [&](std::string_view) { return ++word == words ? std::size_t{0} : 1; });
+  Arranged whole = arrange(request, kept);
+  if (pango_layout_get_line_count(whole.layout.get()) != lines) return;
+  last = pango_layout_get_line_readonly(whole.layout.get(), lines - 1);
+  if (cut_within_word(request.text, kept.back[static_cast<std::size_t>(last->start_index)])) return;
+  *prepared = std::move(kept);
+  *arranged = std::move(whole);
 }
 
 static void add_marks(const TextRequest& request, const PreparedText& prepared, PangoLayoutLine* line,
@@ -477,6 +445,7 @@ TextBlock Typesetter::set(const TextRequest& request) {
     arranged = s.arrange(request, prepared);
     if (request.reading) break;
   }
+  if (request.reading) s.keep_last_word(request, &prepared, &arranged);
   block.size_px = arranged.size_px;
   s.place(request, prepared, arranged.layout.get(), &block);
   return block;

@@ -180,3 +180,18 @@ TEST_CASE("two lines share their words, at every width at which they can") {
     CHECK(r.text.substr(last.begin, last.end - last.begin).find(' ') != std::string::npos);
   }
 }
+
+TEST_CASE("a column does not end in a part of a word where the whole word has room there") {
+  for (float width = 700; width < 1000; width += 7) {
+    CAPTURE(width);
+    TextRequest r = request(
+        "In the long run, the whole county benefits. Örebro County becomes more attractive and more "
+        "competitive.");
+    r.language = "en";
+    r.width_px = width;
+    r.reading = true;
+    const TextBlock block = set(r);
+    const TextLine& last = block.lines.back();
+    CHECK(r.text[last.begin - 1] == ' ');
+  }
+}
