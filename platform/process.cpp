@@ -3,6 +3,8 @@
 #include <malloc.h>
 #include <sys/prctl.h>
 #include <unistd.h>
+#include <chrono>
+#include <thread>
 
 #include <ctime>
 #include <fstream>
@@ -49,6 +51,10 @@ void tune_heap() {
 
 void trim_heap() {
   malloc_trim(0);
+}
+
+void pause_ms(std::int64_t ms) {
+  std::this_thread::sleep_for(std::chrono::milliseconds(ms));
 }
 
 Stopwatch::Stopwatch() : start_ns_(now_ns(CLOCK_MONOTONIC)) {}

@@ -17,6 +17,9 @@ void tune_heap();
 // Gives back to the system what the heap has free between what is in use: some milliseconds.
 void trim_heap();
 
+// Lets so much time pass on the calling thread; no screen's.
+void pause_ms(std::int64_t ms);
+
 // Time that has passed, for the trace only: nothing that is shown or stored depends on it.
 class Stopwatch {
  public:

@@ -4,6 +4,7 @@
 #include "kiosk/ctl/config.h"
 #include "kiosk/ctl/content.h"
 #include "kiosk/ctl/doctor.h"
+#include "kiosk/ctl/enrol.h"
 #include "kiosk/ctl/outbox.h"
 #include "kiosk/ctl/pin.h"
 #include "kiosk/ctl/setup.h"
@@ -28,6 +29,7 @@ struct CommandLine::Options {
   Export how;
   std::string format = "csv";
   Setup setup;
+  Enrol enrol;
 };
 
 CommandLine::CommandLine(Tools& tools)
@@ -156,6 +158,18 @@ void CommandLine::add_setup() {
       ->type_name("FILE");
   setup->add_option("--token-file", s.token_file, "the token that the hub gave")->type_name("FILE");
   setup->add_flag("--again", s.again, "over the kiosk.toml that is there");
+  CLI::App* enrolling =
+      add(app_, "enrol", "ask a hub to take this kiosk in: shows the code that staff approve there",
+          [this, &o] { return enrol(tools_, o.enrol); });
+  auto* hub = enrolling->add_option("--hub", o.enrol.hub_url, "the hub's address (default: goes on)");
+  hub->type_name("URL");
+  enrolling->add_option("--from", o.enrol.folder, "a stick with prepared enrolments: takes one")
+      ->type_name("DIR")
+      ->excludes(hub);
+  enrolling->add_option("--name", o.enrol.name, "which of the stick's (default: the first)")
+      ->type_name("TEXT")
+      ->needs("--from");
+  enrolling->add_flag("--wait", o.enrol.wait, "until staff have answered");
   add(app_, "set-pin", "the staff screen's PIN: asked for twice, or the first line of stdin",
       [this] { return set_staff_pin(tools_); });
 }

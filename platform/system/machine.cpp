@@ -84,4 +84,8 @@ Result<FileFacts> SystemMachine::facts(const std::string& path) const {
                    S_ISDIR(found.st_mode)};
 }
 
+void SystemMachine::wait_ms(std::int64_t ms) {
+  pause_ms(ms);
+}
+
 }  // namespace entre

@@ -1,5 +1,6 @@
 #pragma once
-// Port: what staff's programs ask of the machine beside its files: other programs, and who may read a file.
+// Port: what staff's programs ask of the machine beside its files: other programs, who may read a file, and
+// that time pass.
 
 #include <cstdint>
 #include <string>
@@ -27,12 +28,15 @@ class Machine {
   // unavailable: it ran longer than timeout_ms and was ended.
   virtual Result<Ran> run(const std::vector<std::string>& argv, std::int64_t timeout_ms) = 0;
   virtual Result<FileFacts> facts(const std::string& path) const = 0;
+  // Lets so much time pass.
+  virtual void wait_ms(std::int64_t ms) = 0;
 };
 
 class SystemMachine : public Machine {
  public:
   Result<Ran> run(const std::vector<std::string>& argv, std::int64_t timeout_ms) override;
   Result<FileFacts> facts(const std::string& path) const override;
+  void wait_ms(std::int64_t ms) override;
 };
 
 }  // namespace entre

@@ -18,6 +18,7 @@
 #include "platform/random.h"
 #include "platform/system/service.h"
 #include "platform/watch.h"
+#include "sync/client/enrol.h"
 #include "sync/client/progress_line.h"
 #include "sync/client/repository_url.h"
 #include "sync/client/watch.h"
@@ -77,7 +78,7 @@ class TerminalProgress {
 };
 
 struct Options {
-  std::string home, config_file, from;
+  std::string home, config_file, from, enrolment_file;
   bool once = false, watch = false;
 };
 
@@ -167,6 +168,18 @@ int watch_by(Config config, const Paths& paths, Machine& machine, const Options&
   return *code;
 }
 
+// One request of an enrolment, for kioskctl, which uses no network. Before it there may be no configuration.
+int enrol(const Options& options) {
+  Machine machine;
+  auto config = load_config(machine.files, paths_of(options));
+  if (!config && config.error().kind != ErrorKind::not_found)
+    return fail(ExitCode::usage, config.error().message);
+  auto http = CurlHttp::create(http_options(config ? *config : Config{}));
+  if (!http) return fail(ExitCode::usage, http.error().message);
+  auto taken = client::take_step(**http, machine.files, machine.clock, options.enrolment_file);
+  return taken ? 0 : fail(ExitCode::failed, taken.error().message);
+}
+
 int run(const Options& options) {
   Machine machine;
   Files& files = machine.files;
@@ -201,6 +214,10 @@ int main(int argc, char** argv) {
       ->excludes(once);
   app.add_option("--from", options.from, "Take the release from this folder, such as a stick, this once")
       ->excludes("--watch");
+  app.add_option("--enrol", options.enrolment_file,
+                 "One request of the enrolment in this file, for kioskctl enrol, and no sync")
+      ->excludes("--watch")
+      ->excludes("--from");
   app.set_version_flag("--version", std::string("kiosk-sync ") + ENTRE_VERSION);
   app.footer(
       "exit codes: 0 all is well, also when nothing is new\n"
@@ -214,5 +231,5 @@ int main(int argc, char** argv) {
     return code == 0 ? 0 : static_cast<int>(ExitCode::usage);
   }
   init_log("kiosk-sync", LogLevel::info);
-  return run(options);
+  return options.enrolment_file.empty() ? run(options) : enrol(options);
 }

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "platform/crypto.h"
+#include "sync/wire/wire.h"
 
 namespace entre::hub {
 
@@ -147,6 +148,23 @@ Result<void> check_protection(const ListenAddress& address, const Protection& pr
                  "name its file with --dashboard-login"};
   }
   return {};
+}
+
+bool is_kiosk_id(const std::string& text) {
+  wire::FeedbackEvent probe;
+  probe.sequence = 1;
+  probe.kiosk_id = text;
+  probe.epoch = probe.page = probe.language = "x";
+  return wire::check_event(probe).ok();
+}
+
+bool is_web_address(const std::string& text) {
+  const std::size_t scheme = text.starts_with("https://") ? 8 : text.starts_with("http://") ? 7 : 0;
+  return scheme > 0 && text.size() > scheme && text.size() <= 255 &&
+         std::all_of(text.begin() + static_cast<std::ptrdiff_t>(scheme), text.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+                  c == '-' || c == ':' || c == '[' || c == ']';
+         });
 }
 
 bool is_ip_address(const std::string& text) {

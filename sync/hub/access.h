@@ -55,6 +55,12 @@ struct Protection {
 // Beyond loopback the hub needs TLS or a named proxy, and a login. invalid says what is missing.
 Result<void> check_protection(const ListenAddress& address, const Protection& protection);
 
+// Whether a text can be a kiosk's id in an answer's source.
+bool is_kiosk_id(const std::string& text);
+
+// http:// or https:// and a host, without anything behind it.
+bool is_web_address(const std::string& text);
+
 // True for an IP address as inet_pton reads it: how a proxy is named.
 bool is_ip_address(const std::string& text);
 

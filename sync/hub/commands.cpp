@@ -28,6 +28,10 @@ Result<HubOptions> check(const ServeOptions& options, const ListenAddress& addre
   }
   const Protection protection{tls, !options.proxy.empty(), !options.login_file.empty()};
   if (auto checked = check_protection(address, protection); !checked) return checked.error();
+  if (!options.public_url.empty() && !is_web_address(options.public_url)) {
+    return Error{ErrorKind::invalid, "--public-url " + options.public_url +
+                                         ": expected the hub's address, such as https://hub.example.org"};
+  }
   if (!files.is_folder(options.release_folder)) {
     return Error{ErrorKind::invalid, "--release " + options.release_folder + ": there is no such folder"};
   }
@@ -63,14 +67,19 @@ void run_until_signal(Server& server) {
 
 }  // namespace
 
-Result<void> serve(const ServeOptions& options, const Files& files, const Clock& clock) {
+Result<void> serve(const ServeOptions& options, const Files& files, const Clock& clock, Random& random) {
   auto address = parse_listen_address(options.listen);
   if (!address) return address.error();
   auto hub_options = check(options, *address, files);
   if (!hub_options) return hub_options.error();
   auto store = SqliteStore::open(options.db);
   if (!store) return Error{ErrorKind::io, store.error().message};
-  Hub hub(**store, files, clock, std::move(hub_options).value());
+  auto enrolments = Enrolments::open(options.db, clock, random);
+  if (!enrolments) return Error{ErrorKind::io, enrolments.error().message};
+  EnrolDesk desk(
+      **enrolments, files, random,
+      {options.release_folder, options.public_url, !options.tls_cert_file.empty() || !options.proxy.empty()});
+  Hub hub(**store, files, clock, std::move(hub_options).value(), &desk);
   auto server =
       Server::create(hub, {address->host, address->port, options.tls_cert_file, options.tls_key_file});
   if (!server) return server.error();
@@ -84,11 +93,7 @@ Result<void> serve(const ServeOptions& options, const Files& files, const Clock&
 
 Result<std::string> add_token(const std::string& db, const std::string& kiosk_id, const std::string& name,
                               Random& random) {
-  wire::FeedbackEvent probe;
-  probe.sequence = 1;
-  probe.kiosk_id = kiosk_id;
-  probe.epoch = probe.page = probe.language = "x";
-  if (!wire::check_event(probe)) {
+  if (!is_kiosk_id(kiosk_id)) {
     return Error{ErrorKind::invalid,
                  "--kiosk '" + kiosk_id + "': expected the kiosk's UUID (kiosk.id in kiosk.toml)"};
   }

@@ -13,11 +13,12 @@ namespace entre::hub {
 struct ServeOptions {
   std::string db, release_folder, listen = "127.0.0.1:8180";
   std::string tls_cert_file, tls_key_file, proxy, login_file;
+  std::string public_url;  // the hub as kiosks and people see it; empty: as each request's Host says
 };
 
 // Serves until SIGTERM or SIGINT, which every thread of the program must block already. Prints "listening on
 // <url>" when requests are answered. invalid: refused before it listened.
-Result<void> serve(const ServeOptions& options, const Files& files, const Clock& clock);
+Result<void> serve(const ServeOptions& options, const Files& files, const Clock& clock, Random& random);
 // Returns the new token, of which the store keeps the hash only.
 Result<std::string> add_token(const std::string& db, const std::string& kiosk_id, const std::string& name,
                               Random& random);

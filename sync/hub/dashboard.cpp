@@ -2,21 +2,11 @@
 
 #include <fmt/format.h>
 
-#include "platform/crypto.h"
+#include "sync/hub/page.h"
 
 namespace entre::hub {
 
 namespace {
-
-constexpr const char* style = R"(
-:root { color-scheme: light dark; }
-body { font: 1.125rem/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto; padding: 0 1rem; }
-h1 { font-size: 1.75rem; } h2 { font-size: 1.375rem; margin-top: 2.5rem; }
-.wide { overflow-x: auto; }
-table { border-collapse: collapse; width: 100%; }
-th, td { text-align: left; padding: .5rem .75rem; border-bottom: 1px solid #767676; vertical-align: top; }
-.number { text-align: right; font-variant-numeric: tabular-nums; }
-)";
 
 // Swedish writes 67 % with a no-break space.
 std::string share(std::int64_t part, std::int64_t whole) {
@@ -120,7 +110,9 @@ std::string kiosk_row(const Kiosk& kiosk, const Clock& clock) {
       "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td class=\"number\">{}</td><td "
       "class=\"number\">{}</td>"
       "<td class=\"number\">{}</td><td>{}</td></tr>\n",
-      escape_html(kiosk.name), escape_html(kiosk.id), when(kiosk.last_seen_unix_ms, clock),
+      escape_html(kiosk.name) +
+          (kiosk.place.empty() ? "" : "<br><small>" + escape_html(kiosk.place) + "</small>"),
+      escape_html(kiosk.id), when(kiosk.last_seen_unix_ms, clock),
       told ? std::to_string(status.release) : "–", told ? std::to_string(status.answers_waiting) : "–",
       told ? std::to_string(status.answers_dead) : "–", trouble.empty() ? "–" : trouble);
 }
@@ -140,48 +132,15 @@ std::string kiosks_table(const std::vector<Kiosk>& kiosks, const Clock& clock) {
 
 }  // namespace
 
-std::string escape_html(std::string_view text) {
-  std::string escaped;
-  for (char c : text) {
-    switch (c) {
-      case '&':
-        escaped += "&amp;";
-        break;
-      case '<':
-        escaped += "&lt;";
-        break;
-      case '>':
-        escaped += "&gt;";
-        break;
-      case '"':
-        escaped += "&quot;";
-        break;
-      case '\'':
-        escaped += "&#39;";
-        break;
-      default:
-        escaped += c;
-    }
-  }
-  return escaped;
-}
-
-std::string dashboard_html(const std::vector<PageCount>& pages, const wire::Usage& usage,
+std::string dashboard_main(const std::vector<PageCount>& pages, const wire::Usage& usage,
                            const std::vector<Kiosk>& kiosks, const Clock& clock) {
   return fmt::format(
-      "<!DOCTYPE html>\n<html lang=\"sv\">\n<head>\n<meta charset=\"utf-8\">\n"
-      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-      "<title>Svar från kioskerna</title>\n<style>{}</style>\n</head>\n<body>\n<main>\n"
-      "<h1>Svar från kioskerna</h1>\n<p>Läget {}.</p>\n<h2 id=\"pages\">Var sidan till nytta?</h2>\n{}"
+      "<h1>Svar från kioskerna</h1>\n<p>Läget {}. <a href=\"/enrol\">Anslut en kiosk</a></p>\n<h2 "
+      "id=\"pages\">Var sidan till nytta?</h2>\n{}"
       "<h2 id=\"usage\">Användning</h2>\n{}"
-      "<h2 id=\"kiosks\">Kiosker</h2>\n{}</main>\n</body>\n</html>\n",
-      style, when(clock.unix_ms(), clock), pages_table(pages), usage_table(usage, pages),
+      "<h2 id=\"kiosks\">Kiosker</h2>\n{}",
+      when(clock.unix_ms(), clock), pages_table(pages), usage_table(usage, pages),
       kiosks_table(kiosks, clock));
-}
-
-std::string dashboard_policy() {
-  return "default-src 'none'; style-src 'sha256-" + base64_encode(sha256_raw(style)) +
-         "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 }
 
 }  // namespace entre::hub

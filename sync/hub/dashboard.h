@@ -1,5 +1,5 @@
 #pragma once
-// The hub's page: one document, no scripts, nothing loaded from elsewhere.
+// The hub's page of answers and kiosks.
 
 #include <string>
 #include <vector>
@@ -9,11 +9,8 @@
 
 namespace entre::hub {
 
-// Text for HTML, in elements and in quoted attributes.
-std::string escape_html(std::string_view text);
-std::string dashboard_html(const std::vector<PageCount>& pages, const wire::Usage& usage,
+// What stands in the page's <main>.
+std::string dashboard_main(const std::vector<PageCount>& pages, const wire::Usage& usage,
                            const std::vector<Kiosk>& kiosks, const Clock& clock);
-// Allows the page's own style and nothing else (CSP level 3).
-std::string dashboard_policy();
 
 }  // namespace entre::hub

@@ -7,6 +7,7 @@
 #include "platform/crypto.h"
 #include "platform/log.h"
 #include "sync/hub/dashboard.h"
+#include "sync/hub/page.h"
 #include "sync/hub/release_folder.h"
 #include "sync/wire/wire.h"
 
@@ -17,18 +18,9 @@ namespace {
 constexpr std::string_view repo_prefix = "/v1/repo/";
 constexpr std::string_view health_path = "/healthz";
 
-Reply json_reply(std::string body) {
-  return {200, "application/json", std::move(body), {{"Cache-Control", "no-store"}}};
-}
-
-bool is_post_path(const std::string& path) {
+// What a kiosk with a token posts.
+bool is_kiosks_path(const std::string& path) {
   return path == wire::feedback_path || path == wire::status_path;
-}
-
-bool has_media_type(std::string_view content_type, std::string_view expected) {
-  const std::string_view type = content_type.substr(0, content_type.find(';'));
-  const auto end = type.find_last_not_of(" \t");
-  return end != type.npos && type.substr(0, end + 1) == expected;
 }
 
 // RFC 9530 2: a list of digests, of which only SHA-256 is looked at.
@@ -52,16 +44,18 @@ std::string_view name_of(Outcome outcome) {
 
 }  // namespace
 
-Reply error_reply(int status, std::string_view reason) {
-  return {status, "application/json", wire::encode_error(reason), {{"Cache-Control", "no-store"}}};
-}
-
-Hub::Hub(Store& store, const Files& files, const Clock& clock, HubOptions options)
-    : store_(store), files_(files), clock_(clock), options_(std::move(options)) {}
+Hub::Hub(Store& store, const Files& files, const Clock& clock, HubOptions options, EnrolDesk* enrol_desk)
+    : store_(store), files_(files), clock_(clock), options_(std::move(options)), enrol_desk_(enrol_desk) {}
 
 std::size_t Hub::body_bytes_max(const std::string& path) {
   if (path == wire::feedback_path) return wire::batch_bytes_max;
-  return path == wire::status_path ? wire::status_bytes_max : 0;
+  if (path == wire::status_path) return wire::status_bytes_max;
+  const bool is_form = path == wire::enrol_path || path == wire::token_path || path == EnrolDesk::page_path;
+  return is_form ? wire::form_bytes_max : 0;
+}
+
+bool Hub::has_post(const std::string& path) const {
+  return is_kiosks_path(path) || (enrol_desk_ != nullptr && body_bytes_max(path) > 0);
 }
 
 Reply Hub::too_large() {
@@ -79,14 +73,20 @@ std::optional<Reply> Hub::refuse_early(const Request& request) {
   if (!options_.proxy.empty() && request.peer != options_.proxy) return error_reply(403, "not_the_proxy");
   const bool reads = request.method == "GET" || request.method == "HEAD";
   if (!reads && request.method != "POST") return error_reply(405, "method_not_allowed");
-  const bool post_path = is_post_path(request.path);
-  if (reads) {
-    if (post_path) return error_reply(405, "method_not_allowed");
-    return std::nullopt;
-  }
-  if (!post_path) return error_reply(404, "not_found");
+  if (!reads) return refuse_post(request);
+  if (has_post(request.path) && request.path != EnrolDesk::page_path)
+    return error_reply(405, "method_not_allowed");
+  return std::nullopt;
+}
+
+std::optional<Reply> Hub::refuse_post(const Request& request) {
+  if (!has_post(request.path)) return error_reply(404, "not_found");
   if (!request.content_encoding.empty() && request.content_encoding != "identity") {
     return error_reply(415, "content_encoding");
+  }
+  if (!is_kiosks_path(request.path)) {
+    if (!has_media_type(request.content_type, wire::form_media_type)) return error_reply(415, "content_type");
+    return request.path == EnrolDesk::page_path ? refuse_visitor(request) : std::nullopt;
   }
   auto kiosk = kiosk_of(request);
   if (!kiosk) return store_failed(kiosk.error());
@@ -101,28 +101,38 @@ std::optional<Reply> Hub::refuse_early(const Request& request) {
   return std::nullopt;
 }
 
+// Whoever may not see the pages.
+std::optional<Reply> Hub::refuse_visitor(const Request& request) const {
+  if (!options_.needs_login || options_.logins.admits(request.authorization)) return std::nullopt;
+  Reply reply = error_reply(401, "unauthorised");
+  reply.headers.push_back({"WWW-Authenticate", "Basic realm=\"kiosk-hub\", charset=\"UTF-8\""});
+  return reply;
+}
+
+Reply Hub::post(const Request& request) {
+  if (request.body.size() > body_bytes_max(request.path)) return too_large();
+  if (!digest_agrees(request.content_digest, request.body)) return error_reply(400, "content_digest");
+  if (request.path == wire::enrol_path) return enrol_desk_->enrol(request);
+  if (request.path == wire::token_path) return enrol_desk_->token(request);
+  if (request.path == EnrolDesk::page_path) return enrol_desk_->decide(request);
+  auto kiosk = kiosk_of(request);
+  if (!kiosk) return store_failed(kiosk.error());
+  if (!*kiosk) return error_reply(401, "unauthorised");  // revoked this very moment
+  return request.path == wire::feedback_path ? feedback(**kiosk, request) : status(**kiosk, request);
+}
+
 Reply Hub::handle(const Request& request) {
   if (auto refused = refuse_early(request)) return *refused;
-  if (request.method == "POST") {
-    if (request.body.size() > body_bytes_max(request.path)) return too_large();
-    if (!digest_agrees(request.content_digest, request.body)) return error_reply(400, "content_digest");
-    auto kiosk = kiosk_of(request);
-    if (!kiosk) return store_failed(kiosk.error());
-    if (!*kiosk) return error_reply(401, "unauthorised");  // revoked this very moment
-    return request.path == wire::feedback_path ? feedback(**kiosk, request) : status(**kiosk, request);
-  }
+  if (request.method == "POST") return post(request);
   if (request.path.starts_with(repo_prefix)) {
     return serve_release_file(files_, options_.release_folder, request.path.substr(repo_prefix.size()),
                               request.if_none_match);
   }
   if (request.path == health_path) return health();
-  if (request.path != "/") return error_reply(404, "not_found");
-  if (options_.needs_login && !options_.logins.admits(request.authorization)) {
-    Reply reply = error_reply(401, "unauthorised");
-    reply.headers.push_back({"WWW-Authenticate", "Basic realm=\"kiosk-hub\", charset=\"UTF-8\""});
-    return reply;
-  }
-  return dashboard();
+  const bool is_enrol_page = request.path == EnrolDesk::page_path && enrol_desk_ != nullptr;
+  if (request.path != "/" && !is_enrol_page) return error_reply(404, "not_found");
+  if (auto refused = refuse_visitor(request)) return *refused;
+  return is_enrol_page ? enrol_desk_->page(request) : dashboard();
 }
 
 Reply Hub::feedback(const std::string& kiosk_id, const Request& request) {
@@ -179,13 +189,7 @@ Reply Hub::dashboard() {
   if (!usage) return store_failed(usage.error());
   auto kiosks = store_.kiosks();
   if (!kiosks) return store_failed(kiosks.error());
-  return {200,
-          "text/html; charset=utf-8",
-          dashboard_html(*pages, *usage, *kiosks, clock_),
-          {{"Content-Security-Policy", dashboard_policy()},
-           {"Cache-Control", "no-store"},
-           {"X-Content-Type-Options", "nosniff"},
-           {"Referrer-Policy", "no-referrer"}}};
+  return page_reply(200, "Svar från kioskerna", dashboard_main(*pages, *usage, *kiosks, clock_), "'none'");
 }
 
 Reply Hub::health() {

@@ -4,29 +4,15 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <utility>
-#include <vector>
 
 #include "platform/clock.h"
 #include "platform/files.h"
 #include "sync/hub/access.h"
+#include "sync/hub/enrol_desk.h"
+#include "sync/hub/request.h"
 #include "sync/hub/store.h"
 
 namespace entre::hub {
-
-struct Request {
-  std::string method, path;  // the path is percent-decoded and without its query
-  std::string authorization, content_type, content_encoding, content_digest, if_none_match;  // headers
-  std::string peer;  // the address at the other end of the connection
-  std::string body;
-};
-
-struct Reply {
-  int status = 200;
-  std::string content_type;
-  std::string body;
-  std::vector<std::pair<std::string, std::string>> headers;
-};
 
 struct HubOptions {
   std::string release_folder;  // what kiosk-publish wrote; empty: serves none
@@ -38,7 +24,9 @@ struct HubOptions {
 // Every thread may call.
 class Hub {
  public:
-  Hub(Store& store, const Files& files, const Clock& clock, HubOptions options);
+  // enrol_desk: null where no kiosk may enrol.
+  Hub(Store& store, const Files& files, const Clock& clock, HubOptions options,
+      EnrolDesk* enrol_desk = nullptr);
   // What the headers alone decide (401, 403, 404, 405, 415): asked before a body is read.
   std::optional<Reply> refuse_early(const Request& request);
   // The most bytes of body that a path takes: past it the reply is too_large().
@@ -48,6 +36,10 @@ class Hub {
   Reply handle(const Request& request);
 
  private:
+  std::optional<Reply> refuse_post(const Request& request);
+  std::optional<Reply> refuse_visitor(const Request& request) const;
+  Reply post(const Request& request);
+  bool has_post(const std::string& path) const;
   Result<std::optional<std::string>> kiosk_of(const Request& request);
   Reply feedback(const std::string& kiosk_id, const Request& request);
   Reply status(const std::string& kiosk_id, const Request& request);
@@ -57,9 +49,7 @@ class Hub {
   const Files& files_;
   const Clock& clock_;
   HubOptions options_;
+  EnrolDesk* enrol_desk_;
 };
-
-// A refusal: {"error": reason}.
-Reply error_reply(int status, std::string_view reason);
 
 }  // namespace entre::hub

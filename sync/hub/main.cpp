@@ -6,9 +6,11 @@
 #include <CLI/CLI.hpp>
 #include <csignal>
 #include <cstdio>
+#include <optional>
 
 #include "platform/log.h"
 #include "sync/hub/commands.h"
+#include "sync/hub/enrol_commands.h"
 #include "sync/hub/retention.h"
 
 namespace {
@@ -83,7 +85,65 @@ void add_serve_options(CLI::App& serve, hub::ServeOptions* options) {
   serve.add_option("--tls-key", options->tls_key_file, "its private key, PEM");
   serve.add_option("--behind-proxy", options->proxy,
                    "IP address of the proxy that has the TLS; no other peer is answered");
-  serve.add_option("--dashboard-login", options->login_file, "who may see GET /, as `login add` writes it");
+  serve.add_option("--public-url", options->public_url,
+                   "the hub's address for kiosks and people (default: what each request calls it)");
+  serve.add_option("--dashboard-login", options->login_file,
+                   "who may see the pages and approve kiosks, as `login add` writes it");
+}
+
+struct EnrolCommands {
+  CLI::App *approve = nullptr, *deny = nullptr, *stick = nullptr;
+  std::string db, code, name, place;
+  hub::Stick how;
+};
+
+void add_enrol_commands(CLI::App& app, EnrolCommands* enrol) {
+  CLI::App* all = app.add_subcommand("enrol", "Kiosks that ask to join")->require_subcommand(1);
+  enrol->approve = all->add_subcommand("approve", "Let the kiosk that shows this code join");
+  enrol->deny = all->add_subcommand("deny", "Tell the kiosk that shows this code that it may not");
+  enrol->stick =
+      all->add_subcommand("stick", "Write a folder of prepared enrolments, each good for one kiosk");
+  for (CLI::App* command : {enrol->approve, enrol->deny, enrol->stick}) {
+    command->add_option("--db", enrol->db, "the database")->required();
+    command->footer(footer);
+  }
+  for (CLI::App* command : {enrol->approve, enrol->deny})
+    command->add_option("CODE", enrol->code, "as the kiosk shows it")->required();
+  enrol->approve->add_option("--name", enrol->name, "what staff call the kiosk")->required();
+  enrol->approve->add_option("--place", enrol->place, "where it hangs");
+  enrol->stick
+      ->add_option("--names", enrol->how.names_file, "a line a kiosk: its name, a tab, where it hangs")
+      ->required();
+  enrol->stick->add_option("--count", enrol->how.count, "how many (default: one a line)")
+      ->check(CLI::Range(1, hub::stick_count_max));
+  enrol->stick->add_option("--hub", enrol->how.hub_url, "the hub's address for kiosks")->required();
+  enrol->stick->add_option("--out", enrol->how.folder, "the folder, made where there is none")->required();
+  enrol->stick->add_option("--days", enrol->how.days, "how long they are good")
+      ->check(CLI::Range(1, 366))
+      ->capture_default_str();
+}
+
+// Nothing where another command was named.
+std::optional<int> run_enrol(const EnrolCommands& enrol, Files& files, const Clock& clock, Random& random) {
+  Result<void> done;
+  if (enrol.approve->parsed()) {
+    const auto kiosk_id =
+        hub::approve_enrolment(enrol.db, enrol.code, enrol.name, enrol.place, clock, random);
+    if (!kiosk_id) return report(kiosk_id.error());
+    fmt::print("{}\n", *kiosk_id);
+    return 0;
+  }
+  if (enrol.deny->parsed()) {
+    done = hub::deny_enrolment(enrol.db, enrol.code, clock, random);
+  } else if (enrol.stick->parsed()) {
+    const auto count = hub::write_stick(enrol.db, enrol.how, files, clock, random);
+    if (!count) return report(count.error());
+    fmt::print("{}: {} enrolments; whoever holds the stick holds them\n", enrol.how.folder, *count);
+    return 0;
+  } else {
+    return std::nullopt;
+  }
+  return done ? 0 : report(done.error());
 }
 
 }  // namespace
@@ -110,6 +170,8 @@ int main(int argc, char** argv) {
   CLI::App* login_add = login->add_subcommand("add", "Make a user's password and print it this once");
   login_add->add_option("--file", file, "the login file, made where there is none")->required();
   login_add->add_option("--user", user, "letters, digits, '.', '_' and '-'")->required();
+  EnrolCommands enrol;
+  add_enrol_commands(app, &enrol);
   std::string format = "csv";
   CLI::App* exporting = app.add_subcommand("export", "Print every answer");
   exporting->add_option("--db", db, "the database")->required();
@@ -142,12 +204,13 @@ int main(int argc, char** argv) {
   SystemClock clock;
   if (token_add->parsed()) return print_secret(hub::add_token(db, kiosk_id, name, random));
   if (login_add->parsed()) return print_secret(hub::add_login(file, user, files, random));
+  if (const auto code = run_enrol(enrol, files, clock, random)) return *code;
   if (exporting->parsed()) return run_export(db, format);
   if (purging->parsed()) return run_purge(db, retention, log_only, clock);
   if (token_revoke->parsed()) {
     auto revoked = hub::revoke_token(db, kiosk_id);
     return revoked ? 0 : report(revoked.error());
   }
-  auto served = hub::serve(options, files, clock);
+  auto served = hub::serve(options, files, clock, random);
   return served ? 0 : report(served.error());
 }

@@ -25,6 +25,9 @@ Request request_of(const httplib::Request& from) {
   Request request;
   request.method = from.method;
   request.path = from.path;
+  if (const auto mark = from.target.find('?'); mark != std::string::npos)
+    request.query = from.target.substr(mark + 1);
+  request.host = from.get_header_value("Host");
   request.authorization = from.get_header_value("Authorization");
   request.content_type = from.get_header_value("Content-Type");
   request.content_encoding = from.get_header_value("Content-Encoding");

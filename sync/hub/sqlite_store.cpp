@@ -61,6 +61,20 @@ CREATE TABLE purge(
                                     {R"(
 ALTER TABLE purge ADD COLUMN counts INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE purge ADD COLUMN counts_before TEXT NOT NULL DEFAULT '';
+)"},
+                                    {R"(
+ALTER TABLE kiosk ADD COLUMN place TEXT NOT NULL DEFAULT '';
+-- Kiosks that ask to join, until their token was used once.
+CREATE TABLE enrolment(
+  device_sha256 TEXT PRIMARY KEY,
+  user_sha256 TEXT UNIQUE,                 -- null: prepared on a stick
+  expires INTEGER NOT NULL, next_poll INTEGER NOT NULL,  -- Unix time in ms
+  interval_s INTEGER NOT NULL,
+  state TEXT NOT NULL,                     -- waiting, approved, denied, granted
+  kiosk_id TEXT NOT NULL,
+  name TEXT NOT NULL DEFAULT '', place TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX enrolment_kiosk ON enrolment(kiosk_id);
 )"}};
 
 constexpr std::pair<const char*, wire::Usage::Counts wire::Usage::*> kinds[] = {
@@ -168,10 +182,18 @@ Result<void> keep_contiguous(Database& db, const std::string& kiosk_id, const st
   return upsert->bind(1, kiosk_id).bind(2, epoch).bind(3, through).run();
 }
 
+// Its device code gives no token any more: the one that it gave was used, or is void.
+Result<void> end_enrolment(Database& db, const std::string& kiosk_id, const char* states) {
+  auto forget = db.prepare(std::string("DELETE FROM enrolment WHERE kiosk_id=?1 AND state IN ") + states);
+  if (!forget) return forget.error();
+  return forget->bind(1, kiosk_id).run();
+}
+
 Result<void> mark_seen(Database& db, const std::string& kiosk_id, std::int64_t unix_ms) {
   auto update = db.prepare("UPDATE kiosk SET last_seen=?2 WHERE id=?1");
   if (!update) return update.error();
-  return update->bind(1, kiosk_id).bind(2, unix_ms).run();
+  if (auto done = update->bind(1, kiosk_id).bind(2, unix_ms).run(); !done) return done;
+  return end_enrolment(db, kiosk_id, "('granted')");
 }
 
 }  // namespace
@@ -193,7 +215,8 @@ Result<void> SqliteStore::put_kiosk(const std::string& id, const std::string& na
       "INSERT INTO kiosk(id, name, token_sha256) VALUES(?1, ?2, ?3)"
       " ON CONFLICT(id) DO UPDATE SET name=?2, token_sha256=?3");
   if (!upsert) return upsert.error();
-  return upsert->bind(1, id).bind(2, name).bind(3, token_sha256).run();
+  if (auto done = upsert->bind(1, id).bind(2, name).bind(3, token_sha256).run(); !done) return done;
+  return end_enrolment(db_, id, "('granted')");
 }
 
 Result<void> SqliteStore::revoke_token(const std::string& id) {
@@ -201,7 +224,9 @@ Result<void> SqliteStore::revoke_token(const std::string& id) {
   auto update = db_.prepare("UPDATE kiosk SET token_sha256=NULL WHERE id=?1");
   if (!update) return update.error();
   if (auto done = update->bind(1, id).run(); !done) return done;
-  if (db_.changes() == 0) return Error{ErrorKind::not_found, "no kiosk has the id " + id};
+  const bool is_known = db_.changes() > 0;
+  if (auto ended = end_enrolment(db_, id, "('approved', 'granted')"); !ended) return ended;
+  if (!is_known && db_.changes() == 0) return Error{ErrorKind::not_found, "no kiosk has the id " + id};
   return {};
 }
 
@@ -237,7 +262,9 @@ Result<void> SqliteStore::put_status(const std::string& kiosk_id, const std::str
   const std::lock_guard lock(mutex_);
   auto update = db_.prepare("UPDATE kiosk SET status=?2, last_seen=?3 WHERE id=?1");
   if (!update) return update.error();
-  return update->bind(1, kiosk_id).bind(2, status).bind(3, received_unix_ms).run();
+  if (auto done = update->bind(1, kiosk_id).bind(2, status).bind(3, received_unix_ms).run(); !done)
+    return done;
+  return end_enrolment(db_, kiosk_id, "('granted')");
 }
 
 Result<std::vector<PageCount>> SqliteStore::page_counts() {
@@ -279,13 +306,13 @@ Result<wire::Usage> SqliteStore::usage() {
 
 Result<std::vector<Kiosk>> SqliteStore::kiosks() {
   const std::lock_guard lock(mutex_);
-  auto select = db_.prepare("SELECT id, name, last_seen, status FROM kiosk ORDER BY name, id");
+  auto select = db_.prepare("SELECT id, name, last_seen, status, place FROM kiosk ORDER BY name, id");
   if (!select) return select.error();
   std::vector<Kiosk> kiosks;
   auto row = select->step();
   for (; row && *row; row = select->step()) {
-    kiosks.push_back(
-        {select->column_text(0), select->column_text(1), select->column_int(2), select->column_text(3)});
+    kiosks.push_back({select->column_text(0), select->column_text(1), select->column_int(2),
+                      select->column_text(3), select->column_text(4)});
   }
   if (!row) return row.error();
   return kiosks;

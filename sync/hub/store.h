@@ -39,6 +39,7 @@ struct Kiosk {
   std::string id, name;
   std::int64_t last_seen_unix_ms = 0;  // 0: never
   std::string status;                  // wire::KioskStatus as JSON; empty: none yet
+  std::string place = {};              // where staff said that it hangs
 };
 
 class Store {
@@ -47,7 +48,8 @@ class Store {
   // Makes the kiosk, or gives a known one another name and token (the old token is void at once).
   virtual Result<void> put_kiosk(const std::string& id, const std::string& name,
                                  const std::string& token_sha256) = 0;
-  // Voids its token; its answers stay. not_found for an unknown kiosk.
+  // Voids its token, and an enrolment that waits on a stick; its answers stay. not_found for an unknown
+  // kiosk.
   virtual Result<void> revoke_token(const std::string& id) = 0;
   virtual Result<std::optional<std::string>> kiosk_of_token(const std::string& token_sha256) = 0;
   // The records are all of this kiosk and epoch. Key: (kiosk, epoch, sequence). A sequence that was stored

@@ -50,11 +50,16 @@ struct FakeMachine : Machine {
   std::map<std::string, Ran> answers;
   std::map<std::string, FileFacts> changed;
   std::vector<std::string> asked;
+  std::vector<std::int64_t> waited_ms;
+  // What a command does beside its answer.
+  std::function<void(const std::vector<std::string>& argv)> on_run;
 
+  void wait_ms(std::int64_t ms) override { waited_ms.push_back(ms); }
   Result<Ran> run(const std::vector<std::string>& argv, std::int64_t) override {
     std::string words;
     for (const std::string& word : argv) words += (words.empty() ? "" : " ") + word;
     asked.push_back(words);
+    if (on_run) on_run(argv);
     const Ran* found = nullptr;
     for (const auto& [beginning, ran] : answers)
       if (words.starts_with(beginning)) found = &ran;

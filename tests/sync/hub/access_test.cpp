@@ -48,7 +48,8 @@ TEST_CASE("serve refuses before it makes a database or listens") {
   good.release_folder = house.folder + "/release";
   good.listen = "0.0.0.0:0";
   auto refusal = [&](const ServeOptions& options) {
-    auto served = serve(options, house.files, house.clock);
+    SystemRandom random;
+    auto served = serve(options, house.files, house.clock, random);
     REQUIRE_FALSE(served.ok());
     CHECK(served.error().kind == ErrorKind::invalid);
     CHECK_FALSE(house.files.exists(good.db));

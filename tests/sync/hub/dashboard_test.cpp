@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "sync/hub/page.h"
 #include "tests/sync/hub/house.h"
 
 using namespace entre;
@@ -38,7 +39,7 @@ TEST_CASE("what kiosks say about themselves cannot become markup") {
   status.last_error = "<script>alert(1)</script>";
   status.outbox_set_aside = "\"><img src=x>";
   const std::string html =
-      dashboard_html({{"<b>", "s'v", 1, 0, 0}}, {},
+      dashboard_main({{"<b>", "s'v", 1, 0, 0}}, {},
                      {{"<i>", "Foajé & \"co\"", 0, wire::encode_status(status)}}, StandingClock());
   for (const char* markup : {"<script", "<img", "<b>", "<i>", "s'v", "& \""})
     CHECK(html.find(markup) == std::string::npos);
@@ -57,10 +58,10 @@ TEST_CASE("the page loads nothing and its policy forbids it") {
 }
 
 TEST_CASE("the policy allows the very bytes of the page's style") {
-  const std::string html = dashboard_html({}, {}, {}, StandingClock());
+  const std::string html = html_page("Svar", "");
   const auto from = html.find("<style>") + 7;
   const std::string style = html.substr(from, html.find("</style>") - from);
-  CHECK(dashboard_policy().find(base64_encode(sha256_raw(style))) != std::string::npos);
+  CHECK(page_policy("'none'").find(base64_encode(sha256_raw(style))) != std::string::npos);
 }
 
 TEST_CASE("with a login the page is for its users only, and the kiosks need none") {
@@ -88,7 +89,7 @@ TEST_CASE("from two thirds of a signature's validity on its kiosk's row says whe
   status.expiry_unix_ms = clock.unix_ms() + 1000;
   const auto page = [&](std::int64_t warn_from_unix_ms) {
     status.expiry_warn_from_unix_ms = warn_from_unix_ms;
-    return dashboard_html({}, {}, {{"k", "Foyer", 0, wire::encode_status(status)}}, clock);
+    return dashboard_main({}, {}, {{"k", "Foyer", 0, wire::encode_status(status)}}, clock);
   };
   CHECK(page(clock.unix_ms() + 1).find("signaturen") == std::string::npos);
   CHECK(page(clock.unix_ms()).find("signaturen för timestamp går ut <time") != std::string::npos);

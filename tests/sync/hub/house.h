@@ -53,7 +53,10 @@ class House {
     store = *SqliteStore::open(folder + "/hub.db");
     REQUIRE(store->put_kiosk(kiosk_id, "Foyer", sha256_hex(token)).ok());
     options.release_folder = folder + "/release";
-    hub = std::make_unique<Hub>(*store, files, clock, std::move(options));
+    enrolments = *Enrolments::open(folder + "/hub.db", clock, random);
+    desk = std::make_unique<EnrolDesk>(*enrolments, files, random,
+                                       EnrolDesk::Options{options.release_folder, "", false});
+    hub = std::make_unique<Hub>(*store, files, clock, std::move(options), desk.get());
     server = *Server::create(*hub, {"127.0.0.1", 0, "", ""});
     thread = std::thread([this] { server->run(); });
     http = *CurlHttp::create({});
@@ -72,6 +75,11 @@ class House {
     auto response = http->send({method, url(path), std::move(headers), body, 1u << 20});
     if (!response) FAIL(response.error().message);
     return std::move(response).value();
+  }
+  HttpResponse post_form(const std::string& path, const wire::Form& form,
+                         std::vector<std::string> headers = {}) {
+    headers.push_back(std::string("Content-Type: ") + wire::form_media_type);
+    return send("POST", path, std::move(headers), wire::encode_form(form));
   }
   HttpResponse post_batch(const std::string& body, const std::string& with_token = token,
                           std::vector<std::string> headers = {}) {
@@ -98,7 +106,10 @@ class House {
   std::string folder = temp.path();
   SystemFiles files;
   StandingClock clock;
+  SystemRandom random;
   std::unique_ptr<SqliteStore> store;
+  std::unique_ptr<Enrolments> enrolments;
+  std::unique_ptr<EnrolDesk> desk;
   std::unique_ptr<Hub> hub;
   std::unique_ptr<Server> server;
   std::unique_ptr<CurlHttp> http;

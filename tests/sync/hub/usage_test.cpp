@@ -54,7 +54,7 @@ TEST_CASE("the dashboard shows the share of yes beside how often a page was open
   usage.pages = {{"our-task", 12}};
   usage.words = {{"<b>", 1}};
   const std::string html =
-      dashboard_html({{"our-task", "sv", 2, 1, 0}, {"our-task", "en", 1, 0, 0}}, usage, {}, StandingClock());
+      dashboard_main({{"our-task", "sv", 2, 1, 0}, {"our-task", "en", 1, 0, 0}}, usage, {}, StandingClock());
   CHECK(html.find("Besök: 40.") != std::string::npos);
   CHECK(html.find("our-task</th><td class=\"number\">12</td><td class=\"number\">4</td><td "
                   "class=\"number\">75\u00a0%</td>") != std::string::npos);
@@ -71,7 +71,9 @@ TEST_CASE("a hub's database from before usage counts is opened and takes them") 
   {
     // As the first version left it.
     auto db = Database::open(path, Database::Mode::read_write);
-    REQUIRE(db->execute("DROP VIEW event; DROP TABLE usage; DROP TABLE purge; PRAGMA user_version=1;").ok());
+    REQUIRE(db->execute("DROP VIEW event; DROP TABLE usage; DROP TABLE purge; DROP TABLE enrolment;"
+                        "ALTER TABLE kiosk DROP COLUMN place; PRAGMA user_version=1;")
+                .ok());
   }
   auto store = SqliteStore::open(path);
   REQUIRE_MESSAGE(store.ok(), (store ? "" : store.error().message));
