@@ -62,7 +62,9 @@ void Session::write_comment() {
   Feedback& feedback = model_.feedback;
   if (!model_.installation.comment || model_.sheet != Sheet::feedback || feedback.draft == 0) return;
   feedback.writing = true;
-  model_.keys = {feedback.comment.empty() ? Shift::once : Shift::none, false, false};
+  // A sentence begins with a capital where the script has them; Arabic's second layer holds other letters.
+  const bool capital = feedback.comment.empty() && model_.preferences.language != "ar";
+  model_.keys = {capital ? Shift::once : Shift::none, false, false};
   last_key_.clear();
 }
 

@@ -16,10 +16,12 @@ World answered(bool useful = false) {
 }
 
 // The answer is on disk, and its comment is being written.
-World writing() {
+World writing(const std::string& language = "sv") {
   Installation installation;
   installation.comment = true;
-  World world({}, {}, installation);
+  Preferences start;
+  start.language = language;
+  World world(start, {}, installation);
   world.act(Open{ScreenId::article, "alpha"});
   world.act(GiveAnswer{true});
   world.saved();
@@ -223,6 +225,11 @@ TEST_CASE("nothing may be written to an answer unless kiosk.toml says so, nor to
   on.session.apply(DraftFailed{std::get<SaveDraft>(on.ledger[0]).ticket}, on.now);
   on.act(WriteComment{});
   CHECK_FALSE(on.model().feedback.writing);
+}
+
+TEST_CASE("a sentence begins with a capital, but not in Arabic, whose second layer has other letters") {
+  CHECK(writing().model().keys.shift == Shift::once);
+  CHECK(writing("ar").model().keys.shift == Shift::none);
 }
 
 TEST_CASE("a comment is saved with its answer when its keys are left, and again when it is changed") {

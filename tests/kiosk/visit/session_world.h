@@ -14,8 +14,10 @@ inline std::shared_ptr<Library> small_library(std::int64_t release = 7) {
   auto library = std::make_shared<Library>();
   library->release = release;
   library->site.default_language = "sv";
-  library->site.languages = {
-      {"sv", "Svenska", "sv", false}, {"sv-simple", "Lättläst", "sv", false}, {"en", "English", "en", false}};
+  library->site.languages = {{"sv", "Svenska", "sv", false},
+                             {"sv-simple", "Lättläst", "sv", false},
+                             {"en", "English", "en", false},
+                             {"ar", "العربية", "ar", true}};
   library->site.headlines.resize(3);
   library->site.groups = {{"strategy", "compass", {{"sv", "Om"}}, {"alpha", "beta"}}};
   library->pages["sv"] = {{"alpha", "sv", "Alfa", "", "", "", ""}, {"beta", "sv", "Beta", "", "", "", ""}};
