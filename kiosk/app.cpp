@@ -68,7 +68,8 @@ Result<std::unique_ptr<App>> App::create(const AppOptions& options, Machine mach
       app->nodes_, app->model(), machine.speech);
   app->started("assets");
   app->ledger_ = std::make_unique<visit::LedgerThread>(
-      visit::LedgerOptions{options.paths.outbox_file, options.config.kiosk.id, options.paths.requests_folder},
+      visit::LedgerOptions{options.paths.outbox_file, options.config.kiosk.id, options.paths.requests_folder,
+                           options.paths.frame_file()},
       machine.files, machine.clock, machine.random, display::Canvas::wake);
   app->frame_ms_ = app->now();
   app->want_frame("start");
@@ -243,7 +244,17 @@ void App::open_window() {
            canvas_->renderer_name());
 }
 
+// Before it is presented, and never one that moves or that a visitor's press waits for.
+void App::look_at_frame() {
+  if (animating_ || press_ || !frame_report_.is_due(now())) return;
+  const auto seen = canvas_->sample_luminance(FrameReport::columns, FrameReport::rows);
+  if (seen.empty()) return;
+  const bool at_rest = model().resting && model().place.screen == visit::ScreenId::home;
+  ledger_->ask(visit::ReportFrame{frame_report_.take(seen, at_rest, now(), machine_.clock.unix_ms())});
+}
+
 void App::drawn(const std::vector<visit::Action>& actions, double work_ms) {
+  look_at_frame();
   canvas_->present();
   frame_ms_ = now();
   // Here and nowhere else: a loop that turns without showing anything is a hang.

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "kiosk/frame_report.h"
 #include "kiosk/guide.h"
 #include "kiosk/trace.h"
 #include "kiosk/ui/frame.h"
@@ -86,6 +87,7 @@ class App {
   void draw();
   void open_window();
   void discard(display::Color clear_color, double work_ms);
+  void look_at_frame();
   void drawn(const std::vector<visit::Action>& actions, double work_ms);
   void want_frame(const char* reason);
   std::int64_t wait_ms() const;
@@ -125,6 +127,7 @@ class App {
   bool library_known_ = false;
   bool stop_ = false;
   std::int64_t frame_ms_ = 0;  // when the last was presented
+  FrameReport frame_report_;
   std::uint64_t visits_ = 0;
   bool wrote_ = false;  // the visitor has written something
   std::optional<Stopwatch> press_;

@@ -70,6 +70,11 @@ std::optional<LedgerReply> Ledger::handle(const LedgerRequest& request) {
     if (count != nullptr) hours_[now_ms - now_ms % kHourMs] += count->usage;
     return std::nullopt;
   }
+  if (const auto* report = std::get_if<ReportFrame>(&request)) {
+    if (auto written = files_.write(options_.frame_file, report->text); !written)
+      log_warning("the hub is not told of the picture: " + written.error().message);
+    return std::nullopt;
+  }
   const auto* save = std::get_if<SaveDraft>(&request);
   const auto* change = std::get_if<ChangeDraft>(&request);
   if (outbox() == nullptr) {

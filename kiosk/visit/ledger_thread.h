@@ -20,6 +20,8 @@ struct LedgerOptions {
   std::string outbox_file;
   std::string kiosk_id;
   std::string requests_folder;  // `upload` is written there when an answer has become final
+  std::string frame_file =
+      {};  // what ReportFrame writes, for kiosk-sync; it is the one file that is not the ledger's
 };
 
 // What the thread does with each request; also used without a thread in tests. A ledger that cannot be opened

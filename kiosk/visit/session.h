@@ -37,8 +37,11 @@ struct CountUsage {
   wire::Usage usage;  // of this hour
 };
 struct CloseHour {};  // counts of hours that have passed can be written
-using LedgerRequest =
-    std::variant<SaveDraft, ChangeDraft, DropDraft, FinishDraft, FinishAllDrafts, CountUsage, CloseHour>;
+struct ReportFrame {
+  std::string text;  // of the frame file
+};
+using LedgerRequest = std::variant<SaveDraft, ChangeDraft, DropDraft, FinishDraft, FinishAllDrafts,
+                                   CountUsage, CloseHour, ReportFrame>;
 // Its replies.
 struct DraftSaved {
   std::uint64_t ticket;

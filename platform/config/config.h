@@ -1,6 +1,7 @@
 #pragma once
 // kiosk.toml, read by every program, and where a kiosk's files lie.
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -26,6 +27,8 @@ struct Paths {
   std::string config_parts_folder = "/etc/kiosk/conf.d";
   std::string staff_file = "/var/lib/kiosk/staff.toml";  // the staff screen's own
 
+  // What the screen says of its last picture, for kiosk-sync: beside the status.
+  std::string frame_file() const { return status_file.substr(0, status_file.rfind('/') + 1) + "frame.json"; }
   std::string current_link() const { return content_folder + "/current"; }
   static Paths with_home(const std::string& home);
   // The configuration is this one file, with nothing over it.
@@ -50,6 +53,11 @@ struct Config {
     bool calm = false;       // nothing moves by itself: no slides, no drift, one headline
     bool oled_safe = false;  // at rest the screen is dark and drifts further, so that no picture burns in
   } screen;
+  // When the screen is lit: platform/hours.h has the form. Monday first.
+  struct Display {
+    std::array<std::string, 7> week = {"always", "always", "always", "always", "always", "always", "always"};
+    std::string days;  // dates that are not as usual
+  } display;
   struct Visit {
     std::int64_t idle_timeout_s = 90;
     std::int64_t idle_warning_s = 30;

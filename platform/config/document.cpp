@@ -33,6 +33,7 @@ const char* section_help(const std::string& section) {
   static const std::map<std::string, const char*> helps = {
       {"kiosk", "Who this kiosk is."},
       {"screen", "The panel and where it hangs."},
+      {"display", "When the screen is lit."},
       {"visit", "How long a visit lasts."},
       {"speech", "Reading aloud."},
       {"feedback", "What is asked with an answer."},

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "platform/clock.h"
+#include "platform/hours.h"
 
 namespace entre {
 namespace {
@@ -39,6 +40,15 @@ bool is_web_address_or_folder(const std::string& url) {
   return url.starts_with("file:///") ? is_web_address("http://" + url.substr(7)) : is_web_address(url);
 }
 
+bool is_open_day(const std::string& text) {
+  return parse_open_day(text).ok();
+}
+
+bool is_open_days(const std::string& text) {
+  return parse_open_days(text).ok();
+}
+
+constexpr const char* kHoursForm = "\"always\", \"closed\" or times such as \"08:00-12:00, 13:00-17:00\"";
 constexpr const char* kPathForm = "a whole path such as \"/etc/kiosk/ca.pem\"";
 
 // Each member of Config once. A texts's most characters stand in `max`.
@@ -142,6 +152,62 @@ std::vector<ConfigKey> make_keys() {
        .place = oled,
        .help = "At rest the screen is dark and drifts further, so that no picture burns in.",
        .by_staff = true},
+      {.name = "display.monday",
+       .place = ConfigKey::Text([](Config& c) -> std::string& { return c.display.week[0]; }),
+       .help = "When the screen is lit on Mondays, in the kiosk's time zone.",
+       .form = kHoursForm,
+       .accepts = is_open_day,
+       .by_staff = true,
+       .applies = now},
+      {.name = "display.tuesday",
+       .place = ConfigKey::Text([](Config& c) -> std::string& { return c.display.week[1]; }),
+       .help = "When the screen is lit on Tuesdays, in the kiosk's time zone.",
+       .form = kHoursForm,
+       .accepts = is_open_day,
+       .by_staff = true,
+       .applies = now},
+      {.name = "display.wednesday",
+       .place = ConfigKey::Text([](Config& c) -> std::string& { return c.display.week[2]; }),
+       .help = "When the screen is lit on Wednesdays, in the kiosk's time zone.",
+       .form = kHoursForm,
+       .accepts = is_open_day,
+       .by_staff = true,
+       .applies = now},
+      {.name = "display.thursday",
+       .place = ConfigKey::Text([](Config& c) -> std::string& { return c.display.week[3]; }),
+       .help = "When the screen is lit on Thursdays, in the kiosk's time zone.",
+       .form = kHoursForm,
+       .accepts = is_open_day,
+       .by_staff = true,
+       .applies = now},
+      {.name = "display.friday",
+       .place = ConfigKey::Text([](Config& c) -> std::string& { return c.display.week[4]; }),
+       .help = "When the screen is lit on Fridays, in the kiosk's time zone.",
+       .form = kHoursForm,
+       .accepts = is_open_day,
+       .by_staff = true,
+       .applies = now},
+      {.name = "display.saturday",
+       .place = ConfigKey::Text([](Config& c) -> std::string& { return c.display.week[5]; }),
+       .help = "When the screen is lit on Saturdays, in the kiosk's time zone.",
+       .form = kHoursForm,
+       .accepts = is_open_day,
+       .by_staff = true,
+       .applies = now},
+      {.name = "display.sunday",
+       .place = ConfigKey::Text([](Config& c) -> std::string& { return c.display.week[6]; }),
+       .help = "When the screen is lit on Sundays, in the kiosk's time zone.",
+       .form = kHoursForm,
+       .accepts = is_open_day,
+       .by_staff = true,
+       .applies = now},
+      {.name = "display.days",
+       .place = ConfigKey::Text([](Config& c) -> std::string& { return c.display.days; }),
+       .help = "Holidays and other dates that are not as their weekday; empty: none.",
+       .form = "dates with hours such as \"2026-12-24 closed; 2026-12-31 10:00-14:00\"",
+       .accepts = is_open_days,
+       .by_staff = true,
+       .applies = now},
       {.name = "visit.idle_timeout_s",
        .place = idle,
        .help = "After so long without a touch a visit's warning begins.",

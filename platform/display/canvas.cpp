@@ -408,6 +408,24 @@ Result<Pixels> Canvas::read_pixels() {
   return out;
 }
 
+std::vector<std::uint8_t> Canvas::sample_luminance(int columns, int rows) {
+  const Size pixels = size();
+  std::vector<std::uint8_t> samples;
+  std::vector<std::uint32_t> line(static_cast<std::size_t>(pixels.w));
+  for (int row = 0; row < rows; ++row) {
+    const SDL_Rect rect{0, (2 * row + 1) * pixels.h / (2 * rows), pixels.w, 1};
+    if (SDL_RenderReadPixels(state_->renderer, &rect, SDL_PIXELFORMAT_ARGB8888, line.data(), pixels.w * 4) !=
+        0)
+      return {};
+    for (int column = 0; column < columns; ++column) {
+      const std::uint32_t argb = line[static_cast<std::size_t>((2 * column + 1) * pixels.w / (2 * columns))];
+      const std::uint32_t red = argb >> 16 & 255, green = argb >> 8 & 255, blue = argb & 255;
+      samples.push_back(static_cast<std::uint8_t>((77 * red + 150 * green + 29 * blue) >> 8));
+    }
+  }
+  return samples;
+}
+
 void Canvas::wake() {
   // One wake in the queue is enough, however often the threads call.
   if (wake_event == kNoEvent || wake_waits.exchange(true)) return;

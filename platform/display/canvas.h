@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "platform/display/geometry.h"
 #include "platform/display/input.h"
@@ -73,6 +74,10 @@ class Canvas {
   // frame is then made while the texts are being set.
   void prepare(Color clear);
   Result<Pixels> read_pixels();  // of the frame drawn by end(); ask before present(), alpha is 255
+
+  // The same frame at columns x rows points, a row after the other, 0 (black) to 255: luma of ITU-R BT.601. A
+  // line of pixels is read for each row, not the picture. Empty: it could not be read back.
+  std::vector<std::uint8_t> sample_luminance(int columns, int rows);
 
   // From any thread: wakes a wait_event() on the UI thread.
   static void wake();

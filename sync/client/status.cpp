@@ -32,6 +32,15 @@ Result<void> StatusReporter::post(Http& http, const std::string& hub_url, const 
   return Error{ErrorKind::unavailable, request.url + ": the hub answers " + std::to_string(response->status)};
 }
 
+std::optional<wire::FrameFacts> read_frame(const Files& files, const std::string& frame_file) {
+  auto text = files.read(frame_file, wire::frame_bytes_max);
+  if (!text) return std::nullopt;
+  auto frame = wire::decode_frame(*text);
+  if (!frame) return std::nullopt;
+  for (std::int64_t* time : {&frame->unix_ms, &frame->changed_unix_ms}) *time -= *time % wire::time_step_ms;
+  return *std::move(frame);
+}
+
 std::string find_set_aside(const Files& files, const std::string& outbox_file) {
   const std::size_t slash = outbox_file.rfind('/');
   const std::string folder = slash == std::string::npos ? "." : outbox_file.substr(0, slash);

@@ -26,6 +26,10 @@ class StatusReporter {
   std::string status_file_;
 };
 
+// What the screen last said of its picture, its times rounded as all that leaves the kiosk; nothing where it
+// said nothing that can be read.
+std::optional<wire::FrameFacts> read_frame(const Files& files, const std::string& frame_file);
+
 // The name of the damaged ledger that was set aside last, beside `outbox_file`; empty: none.
 std::string find_set_aside(const Files& files, const std::string& outbox_file);
 

@@ -158,6 +158,10 @@ void Sync::report(const SyncOutcome& outcome) {
         status.answers_dead = counts->dead;
       }
   status.outbox_set_aside = find_set_aside(ports_.files, paths_.outbox_file);
+  status.frame = read_frame(ports_.files, paths_.frame_file());
+  status.display_week = config_.display.week;
+  status.display_days = config_.display.days;
+  status.interval_s = config_.sync.interval_s;
 
   hooks_.on_progress(Progress{"status", 0, 0, 0, 0});
   if (auto written = status_.write(status); !written) log_error("status: " + written.error().message);

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "platform/crypto.h"
+#include "platform/hours.h"
 #include "sync/wire/wire.h"
 
 namespace entre::wire {
@@ -97,7 +98,7 @@ std::string content_digest(std::string_view body) {
 }
 
 std::string encode_status(const KioskStatus& status) {
-  return dump({{"version", message_version},
+  Json json = {{"version", message_version},
                {"kiosk_id", status.kiosk_id},
                {"name", status.name},
                {"program_version", status.program_version},
@@ -110,9 +111,33 @@ std::string encode_status(const KioskStatus& status) {
                {"outbox_set_aside", status.outbox_set_aside},
                {"expiry_role", status.expiry_role},
                {"expiry_unix_ms", status.expiry_unix_ms},
-               {"expiry_warn_from_unix_ms", status.expiry_warn_from_unix_ms}}) +
-         "\n";
+               {"expiry_warn_from_unix_ms", status.expiry_warn_from_unix_ms},
+               {"display", {{"week", status.display_week}, {"days", status.display_days}}},
+               {"interval_s", status.interval_s}};
+  if (status.frame) json["frame"] = to_json(*status.frame);
+  return dump(json) + "\n";
 }
+
+namespace {
+
+Result<void> read_display(const JsonObject& status, KioskStatus* into) {
+  auto json = status.object("display");
+  if (!json) return json.error();
+  auto object = JsonObject::of(**json, "status.display");
+  if (!object) return object.error();
+  auto week = object->array("week", into->display_week.size());
+  if (!week) return week.error();
+  for (std::size_t i = 0; i < (*week)->size(); ++i)
+    if ((**week)[i].is_string()) into->display_week[i] = (**week)[i].get<std::string>();
+  auto days = object->string_or("days", "");
+  if (!days) return days.error();
+  into->display_days = *std::move(days);
+  if (auto hours = parse_display_hours(into->display_week, into->display_days); !hours)
+    return invalid("status.display: " + hours.error().message);
+  return {};
+}
+
+}  // namespace
 
 Result<KioskStatus> decode_status(std::string_view body) {
   auto json = parse_object(body, status_bytes_max);
@@ -143,10 +168,20 @@ Result<KioskStatus> decode_status(std::string_view body) {
         std::pair{"last_attempt_unix_ms", &status.last_attempt_unix_ms},
         std::pair{"answers_waiting", &status.answers_waiting},
         std::pair{"answers_dead", &status.answers_dead}, std::pair{"expiry_unix_ms", &status.expiry_unix_ms},
-        std::pair{"expiry_warn_from_unix_ms", &status.expiry_warn_from_unix_ms}}) {
+        std::pair{"expiry_warn_from_unix_ms", &status.expiry_warn_from_unix_ms},
+        std::pair{"interval_s", &status.interval_s}}) {
     auto number = object->integer_or(key, 0, number_max, 0);
     if (!number) return number.error();
     *target = *number;
+  }
+  if (object->has("display"))
+    if (auto read = read_display(*object, &status); !read) return read.error();
+  if (object->has("frame")) {
+    auto frame = object->object("frame");
+    if (!frame) return frame.error();
+    auto facts = frame_of(**frame);
+    if (!facts) return facts.error();
+    status.frame = *std::move(facts);
   }
   return status;
 }

@@ -1,6 +1,7 @@
 #pragma once
 // What kiosk and hub say to each other: both ends use this file. Version 1 of docs/protocol.
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -11,6 +12,7 @@
 
 #include "platform/json.h"
 #include "platform/result.h"
+#include "sync/wire/frame.h"
 
 namespace entre::wire {
 
@@ -124,6 +126,12 @@ struct KioskStatus {
   // The signature that ends first: its role (empty: none known yet), when, and from when on staff are warned.
   std::string expiry_role;
   std::int64_t expiry_unix_ms = 0, expiry_warn_from_unix_ms = 0;
+  std::optional<FrameFacts> frame;  // its times rounded down to time_step_ms
+  // When the screen is lit (platform/hours.h); a kiosk that says nothing is always lit.
+  std::array<std::string, 7> display_week = {"always", "always", "always", "always",
+                                             "always", "always", "always"};
+  std::string display_days;
+  std::int64_t interval_s = 0;  // between two syncs; 0: it does not say
 };
 std::string encode_status(const KioskStatus& status);
 Result<KioskStatus> decode_status(std::string_view body);

@@ -171,3 +171,12 @@ TEST_CASE("the thread finishes what it was asked before it ends") {
   }
   CHECK(desk.counts().waiting == 1);
 }
+
+TEST_CASE("what is said of the picture is written whole, also where the ledger cannot be opened") {
+  Desk desk;
+  desk.options.frame_file = desk.folder.file("frame.json");
+  desk.options.outbox_file = desk.folder.file("no/such/folder/outbox.db");
+  Ledger ledger(desk.options, desk.files, desk.clock, desk.random);
+  CHECK_FALSE(ledger.handle(ReportFrame{"{}"}).has_value());
+  CHECK(*desk.files.read(desk.options.frame_file, 100) == "{}");
+}

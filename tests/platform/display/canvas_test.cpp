@@ -100,6 +100,21 @@ TEST_CASE("a rectangle is drawn where it should be, in its colour, to the pixel"
   CHECK(at(pixels, 49, 60) == 0xFFFAF8F5);
 }
 
+TEST_CASE("points of a frame are read in order, as bright as they look") {
+  const auto canvas = headless();
+  canvas->begin(0);
+  window([](ImDrawList* list) {
+    list->AddRectFilled({0, 0}, {160, 100}, IM_COL32(255, 255, 255, 255));
+    list->AddRectFilled({160, 0}, {320, 100}, IM_COL32(255, 0, 0, 255));
+    list->AddRectFilled({0, 100}, {160, 200}, IM_COL32(0, 255, 0, 255));
+    list->AddRectFilled({160, 100}, {320, 200}, IM_COL32(0, 0, 0, 255));
+  });
+  canvas->end(kPaper);
+  CHECK(canvas->sample_luminance(2, 2) == std::vector<std::uint8_t>{255, 76, 149, 0});
+  CHECK(canvas->sample_luminance(32, 18).size() == 32 * 18);
+  canvas->present();
+}
+
 TEST_CASE("a half transparent rectangle mixes with what lies under it") {
   const auto canvas = headless();
   const Pixels pixels = frame(*canvas, [](ImDrawList* list) {

@@ -204,6 +204,31 @@ TEST_CASE("rejected answers become dead letters, and the status counts them") {
   CHECK(status->last_success_unix_ms == answers.home->clock.unix_ms());
 }
 
+TEST_CASE(
+    "the hub hears of the picture and the display hours, by no finer time than all that leaves the kiosk") {
+  Answers answers(0);
+  auto& home = *answers.home;
+  home.config.display.week[6] = "closed";
+  home.config.display.days = "2026-12-24 closed";
+  std::string told;
+  answers.server.on_post = [&](const HttpRequest& request) {
+    told = request.body;
+    return HttpResponse{200, {}, "{}"};
+  };
+  const auto heard = [&](const std::string& frame_file) {
+    REQUIRE(home.files.write(home.paths.frame_file(), frame_file, 0644).ok());
+    home.sync();
+    return *wire::decode_status(told);
+  };
+  const auto status = heard(wire::encode_frame({"00ff00ff00ff00ff", 9, 900'000 * 5 + 1, 900'000 * 4 - 1}));
+  CHECK(status.frame == wire::FrameFacts{"00ff00ff00ff00ff", 9, 900'000 * 5, 900'000 * 3});
+  CHECK(status.display_week[6] == "closed");
+  CHECK(status.display_days == "2026-12-24 closed");
+  CHECK(status.interval_s == home.config.sync.interval_s);
+  CHECK_FALSE(heard("{").frame.has_value());
+  CHECK_FALSE(heard(std::string(wire::frame_bytes_max + 1, ' ')).frame.has_value());
+}
+
 TEST_CASE("answers wait where there is no token or a malformed one") {
   for (const std::string& token : {std::string(), std::string("two words"), std::string("a\r\nX: y")}) {
     Answers answers(1);

@@ -51,6 +51,10 @@ TEST_CASE("a status comes back as it was sent") {
   status.answers_waiting = 3;
   status.answers_dead = 4;
   status.outbox_set_aside = "outbox.db.damaged-5";
+  status.frame = FrameFacts{"0123456789abcdef", 7, 900'000, 0};
+  status.display_week[6] = "closed";
+  status.display_days = "2026-12-24 closed";
+  status.interval_s = 300;
   auto decoded = decode_status(encode_status(status));
   REQUIRE(decoded.ok());
   CHECK(decoded->kiosk_id == status.kiosk_id);
@@ -63,6 +67,26 @@ TEST_CASE("a status comes back as it was sent") {
   CHECK(decoded->answers_waiting == 3);
   CHECK(decoded->answers_dead == 4);
   CHECK(decoded->outbox_set_aside == status.outbox_set_aside);
+  CHECK(decoded->frame == status.frame);
+  CHECK(decoded->display_week == status.display_week);
+  CHECK(decoded->display_days == status.display_days);
+  CHECK(decoded->interval_s == 300);
+}
+
+TEST_CASE("what a screen says of its picture is read back, and refused where it cannot be so") {
+  const FrameFacts frame{"00ff00ff00ff00ff", 128, 5, 4};
+  CHECK(*decode_frame(encode_frame(frame)) == frame);
+  for (const char* text : {"", "[]", R"({"fingerprint":"x","brightness":1,"unix_ms":1,"changed_unix_ms":1})",
+                           R"({"fingerprint":"","brightness":256,"unix_ms":1,"changed_unix_ms":1})",
+                           R"({"fingerprint":"","brightness":1,"unix_ms":-1,"changed_unix_ms":1})"}) {
+    CAPTURE(text);
+    CHECK_FALSE(decode_frame(text).ok());
+    CHECK_FALSE(decode_status(std::string(R"({"version":1,"kiosk_id":"k","frame":)") + text + "}").ok());
+  }
+  CHECK_FALSE(decode_frame(std::string(frame_bytes_max + 1, ' ')).ok());
+  CHECK_FALSE(decode_status(R"({"version":1,"kiosk_id":"k","display":{"week":["25:00-26:00"]}})").ok());
+  CHECK(decode_status(R"({"version":1,"kiosk_id":"k","display":{"week":["closed"]}})")->display_week[1] ==
+        "always");
 }
 
 TEST_CASE("an error text that is no UTF-8 does not stop a status") {

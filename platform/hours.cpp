@@ -1,16 +1,16 @@
-#include "kiosk/care/hours.h"
+#include "platform/hours.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-namespace entre::care {
+namespace entre {
 namespace {
 
 constexpr int kDayMin = 24 * 60;
 constexpr std::int64_t kMinuteMs = 60'000;
 constexpr int kDaysAhead = 400;
-constexpr std::size_t kSpansMax = 8;
+constexpr std::size_t kSpansMax = 8, kDatesMax = 64;
 
 // Monday is 0 (Sakamoto's method for the Gregorian calendar).
 int weekday_of(int year, int month, int day) {
@@ -76,6 +76,39 @@ Result<OpenDay> parse_open_day(const std::string& text) {
   return day;
 }
 
+Result<std::map<std::string, OpenDay>> parse_open_days(const std::string& text) {
+  std::map<std::string, OpenDay> days;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find(';', at), text.size());
+    std::string one = text.substr(at, end - at);
+    at = end + 1;
+    one.erase(0, one.find_first_not_of(' '));
+    const std::string date = one.substr(0, 10);
+    if (one.size() < 12 || one[10] != ' ' || !valid_date(date) || days.size() == kDatesMax)
+      return Error{ErrorKind::invalid,
+                   "\"" + one + "\": expected at most " + std::to_string(kDatesMax) +
+                       " dates with their hours, such as \"2026-12-24 closed; 2026-12-31 10:00-14:00\""};
+    auto day = parse_open_day(one.substr(11));
+    if (!day) return day.error();
+    if (!days.emplace(date, *std::move(day)).second)
+      return Error{ErrorKind::invalid, "\"" + date + "\": stands there twice"};
+  }
+  return days;
+}
+
+Result<DisplayHours> parse_display_hours(const std::array<std::string, 7>& week, const std::string& days) {
+  DisplayHours hours;
+  for (std::size_t i = 0; i < week.size(); ++i) {
+    auto day = parse_open_day(week[i]);
+    if (!day) return day.error();
+    hours.week[i] = *std::move(day);
+  }
+  auto special = parse_open_days(days);
+  if (!special) return special.error();
+  hours.days = *std::move(special);
+  return hours;
+}
+
 std::string to_string(const OpenDay& day) {
   if (day.empty()) return "closed";
   if (day == OpenDay{{0, kDayMin}}) return "always";
@@ -108,4 +141,4 @@ std::int64_t next_change_unix_ms(const DisplayHours& hours, const Clock& clock, 
   return -1;
 }
 
-}  // namespace entre::care
+}  // namespace entre

@@ -1,11 +1,10 @@
-#include "kiosk/care/hours.h"
+#include "platform/hours.h"
 
 #include <doctest/doctest.h>
 
 #include "tests/support/fake_clock.h"
 
 using namespace entre;
-using namespace entre::care;
 using namespace entre::test;
 
 namespace {
@@ -119,5 +118,22 @@ TEST_CASE("hours are read as people write them, and anything else is refused wit
     const auto refused = parse_open_day(bad);
     CHECK(!refused.ok());
     if (!refused) CHECK(refused.error().message.find("08:00-12:00, 13:00-17:00") != std::string::npos);
+  }
+}
+
+TEST_CASE("dates with hours of their own are read, and any other form is refused whole") {
+  const auto days = parse_open_days("2026-12-24 closed; 2026-12-31 10:00-12:00, 13:00-14:00");
+  REQUIRE(days.ok());
+  CHECK(days->size() == 2);
+  CHECK(days->at("2026-12-24").empty());
+  CHECK(to_string(days->at("2026-12-31")) == "10:00-12:00, 13:00-14:00");
+  CHECK(parse_open_days("")->empty());
+  std::string many;
+  for (int i = 0; i < 65; ++i) many += "20" + std::to_string(10 + i) + "-01-01 closed;";
+  for (const std::string& text :
+       {std::string("2026-12-24"), std::string("2026-02-30 closed"), std::string("24/12 closed"),
+        std::string("2026-12-24 10-12"), std::string("2026-12-24 closed; 2026-12-24 always"), many}) {
+    CAPTURE(text);
+    CHECK_FALSE(parse_open_days(text).ok());
   }
 }

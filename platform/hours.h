@@ -11,7 +11,7 @@
 #include "platform/clock.h"
 #include "platform/result.h"
 
-namespace entre::care {
+namespace entre {
 
 // Minutes from midnight, [from, to): to may be 24 * 60, and from equal to to is no time at all.
 struct OpenSpan {
@@ -33,6 +33,11 @@ struct DisplayHours {
 // spans out of order or over one another, with what is allowed.
 Result<OpenDay> parse_open_day(const std::string& text);
 std::string to_string(const OpenDay& day);
+// "2026-12-24 closed; 2026-12-31 10:00-14:00", empty for none, at most 64 dates. invalid: another form, a
+// date that is none or stands there twice.
+Result<std::map<std::string, OpenDay>> parse_open_days(const std::string& text);
+// As kiosk.toml and a kiosk's status have them: Monday first.
+Result<DisplayHours> parse_display_hours(const std::array<std::string, 7>& week, const std::string& days);
 
 // Whether the screen is lit at this moment.
 bool is_open(const DisplayHours& hours, const Clock& clock, std::int64_t unix_ms);
@@ -41,4 +46,4 @@ bool is_open(const DisplayHours& hours, const Clock& clock, std::int64_t unix_ms
 // that autumn has twice, both are as the clock says.
 std::int64_t next_change_unix_ms(const DisplayHours& hours, const Clock& clock, std::int64_t unix_ms);
 
-}  // namespace entre::care
+}  // namespace entre
