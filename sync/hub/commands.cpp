@@ -32,6 +32,7 @@ Result<HubOptions> check(const ServeOptions& options, const ListenAddress& addre
     return Error{ErrorKind::invalid, "--public-url " + options.public_url +
                                          ": expected the hub's address, such as https://hub.example.org"};
   }
+  if (auto checked = check_alarms(options.alarms); !checked) return checked.error();
   if (!files.is_folder(options.release_folder)) {
     return Error{ErrorKind::invalid, "--release " + options.release_folder + ": there is no such folder"};
   }
@@ -83,6 +84,12 @@ Result<void> serve(const ServeOptions& options, const Files& files, const Clock&
   auto server =
       Server::create(hub, {address->host, address->port, options.tls_cert_file, options.tls_key_file});
   if (!server) return server.error();
+  std::unique_ptr<AlarmWatch> watch;
+  if (options.alarms.any()) {
+    auto started = AlarmWatch::start(options.alarms, options.db, **store, files, clock, random);
+    if (!started) return started.error();
+    watch = *std::move(started);
+  }
   const bool v6 = address->host.find(':') != std::string::npos;
   fmt::print("listening on {}://{}:{}\n", options.tls_cert_file.empty() ? "http" : "https",
              v6 ? "[" + address->host + "]" : address->host, (*server)->port());

@@ -7,6 +7,7 @@
 #include "platform/files.h"
 #include "platform/random.h"
 #include "platform/result.h"
+#include "sync/hub/alarm_watch.h"
 
 namespace entre::hub {
 
@@ -14,6 +15,7 @@ struct ServeOptions {
   std::string db, release_folder, listen = "127.0.0.1:8180";
   std::string tls_cert_file, tls_key_file, proxy, login_file;
   std::string public_url;  // the hub as kiosks and people see it; empty: as each request's Host says
+  AlarmOptions alarms;
 };
 
 // Serves until SIGTERM or SIGINT, which every thread of the program must block already. Prints "listening on

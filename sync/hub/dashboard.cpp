@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "sync/hub/judge.h"
 #include "sync/hub/page.h"
 
 namespace entre::hub {
@@ -106,6 +107,8 @@ std::string kiosk_row(const Kiosk& kiosk, const Clock& clock) {
         fmt::format("signaturen för {} {} {}", escape_html(status.expiry_role),
                     now < status.expiry_unix_ms ? "går ut" : "gick ut", when(status.expiry_unix_ms, clock));
   }
+  for (const Finding& finding : judge({kiosk}, clock))
+    if (finding.kind != "expiry") trouble += (trouble.empty() ? "" : "<br>") + escape_html(finding.what);
   return fmt::format(
       "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td class=\"number\">{}</td><td "
       "class=\"number\">{}</td>"

@@ -87,6 +87,13 @@ void add_serve_options(CLI::App& serve, hub::ServeOptions* options) {
                    "IP address of the proxy that has the TLS; no other peer is answered");
   serve.add_option("--public-url", options->public_url,
                    "the hub's address for kiosks and people (default: what each request calls it)");
+  serve.add_option("--alarm-webhook", options->alarms.webhook_url,
+                   "told of faults by a POST of JSON, once each and when it is well again");
+  serve.add_option("--smtp", options->alarms.smtp_url,
+                   "the mail server by which they are told: smtp://HOST[:PORT] or smtps://HOST[:PORT]");
+  serve.add_option("--smtp-login", options->alarms.smtp_login_file, "a file with one line, user:password");
+  serve.add_option("--alarm-mail-from", options->alarms.mail_from, "the sender's address");
+  serve.add_option("--alarm-mail-to", options->alarms.mail_to, "an address that is told; may be given again");
   serve.add_option("--dashboard-login", options->login_file,
                    "who may see the pages and approve kiosks, as `login add` writes it");
 }

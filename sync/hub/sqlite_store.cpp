@@ -75,6 +75,17 @@ CREATE TABLE enrolment(
   name TEXT NOT NULL DEFAULT '', place TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX enrolment_kiosk ON enrolment(kiosk_id);
+)"},
+                                    {R"(
+-- What is wrong with a kiosk, by what was told of it: new (not yet), told, well (to be told that it ended).
+CREATE TABLE alarm(
+  outlet TEXT NOT NULL, kiosk_id TEXT NOT NULL, kind TEXT NOT NULL,
+  state TEXT NOT NULL,
+  since INTEGER NOT NULL,                  -- Unix time in ms
+  what TEXT NOT NULL, todo TEXT NOT NULL,
+  PRIMARY KEY(outlet, kiosk_id, kind)
+) STRICT;
+CREATE INDEX usage_visits ON usage(kiosk_id, hour) WHERE visits > 0;
 )"}};
 
 constexpr std::pair<const char*, wire::Usage::Counts wire::Usage::*> kinds[] = {
@@ -306,13 +317,19 @@ Result<wire::Usage> SqliteStore::usage() {
 
 Result<std::vector<Kiosk>> SqliteStore::kiosks() {
   const std::lock_guard lock(mutex_);
-  auto select = db_.prepare("SELECT id, name, last_seen, status, place FROM kiosk ORDER BY name, id");
+  auto select = db_.prepare(
+      "SELECT id, name, last_seen, status, place, token_sha256 IS NOT NULL,"
+      " (SELECT max(hour) FROM usage WHERE kiosk_id=kiosk.id AND visits>0) FROM kiosk ORDER BY name, id");
   if (!select) return select.error();
   std::vector<Kiosk> kiosks;
   auto row = select->step();
   for (; row && *row; row = select->step()) {
-    kiosks.push_back({select->column_text(0), select->column_text(1), select->column_int(2),
-                      select->column_text(3), select->column_text(4)});
+    Kiosk kiosk{select->column_text(0), select->column_text(1), select->column_int(2),
+                select->column_text(3)};
+    kiosk.place = select->column_text(4);
+    kiosk.has_token = select->column_int(5) != 0;
+    if (!select->column_is_null(6)) kiosk.last_visits_unix_ms = parse_rfc3339(select->column_text(6));
+    kiosks.push_back(std::move(kiosk));
   }
   if (!row) return row.error();
   return kiosks;

@@ -40,6 +40,8 @@ struct Kiosk {
   std::int64_t last_seen_unix_ms = 0;  // 0: never
   std::string status;                  // wire::KioskStatus as JSON; empty: none yet
   std::string place = {};              // where staff said that it hangs
+  bool has_token = true;
+  std::int64_t last_visits_unix_ms = 0;  // the newest hour with visits; 0: none
 };
 
 class Store {

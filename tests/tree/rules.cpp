@@ -74,7 +74,7 @@ const std::vector<Library>& libraries() {
   static const std::vector<Library> all = {
       {{"sqlite3.h"}, {"platform/sqlite.cpp"}},
       {{"libstemmer.h"}, {"sync/content/stem.cpp"}},
-      {{"curl/"}, {"platform/http.cpp"}},
+      {{"curl/"}, {"platform/http.cpp", "platform/mail.cpp"}},
       {{"toml++/"}, {"platform/toml.cpp", "platform/toml_edit.cpp"}},
       {{"openssl/"}, {"platform/crypto.cpp"}},
       {{"spdlog/"}, {"platform/log.cpp"}},

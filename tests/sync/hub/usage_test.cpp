@@ -71,9 +71,11 @@ TEST_CASE("a hub's database from before usage counts is opened and takes them") 
   {
     // As the first version left it.
     auto db = Database::open(path, Database::Mode::read_write);
-    REQUIRE(db->execute("DROP VIEW event; DROP TABLE usage; DROP TABLE purge; DROP TABLE enrolment;"
-                        "ALTER TABLE kiosk DROP COLUMN place; PRAGMA user_version=1;")
-                .ok());
+    REQUIRE(
+        db->execute(
+              "DROP VIEW event; DROP TABLE usage; DROP TABLE purge; DROP TABLE enrolment; DROP TABLE alarm;"
+              "ALTER TABLE kiosk DROP COLUMN place; PRAGMA user_version=1;")
+            .ok());
   }
   auto store = SqliteStore::open(path);
   REQUIRE_MESSAGE(store.ok(), (store ? "" : store.error().message));

@@ -1,0 +1,103 @@
+#include "sync/hub/judge.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "platform/hours.h"
+
+namespace entre::hub {
+
+namespace {
+
+constexpr const char* no_shape = "0000000000000000";
+constexpr std::int64_t hour_ms = 3'600'000;
+
+class Judge {
+ public:
+  Judge(const Kiosk& kiosk, wire::KioskStatus status, const Clock& clock, std::vector<Finding>* found)
+      : kiosk_(kiosk), status_(std::move(status)), clock_(clock), found_(*found) {
+    if (auto hours = parse_display_hours(status_.display_week, status_.display_days); hours)
+      hours_ = *std::move(hours);
+  }
+
+  void all() {
+    const bool is_silent = silent();
+    backlog();
+    // A silent kiosk's picture is an old one.
+    if (!is_silent && status_.frame) picture(*status_.frame);
+    expiry();
+  }
+
+ private:
+  // Lit now and all the while, as far as both ends tell: a night or a weekend lies in between for none.
+  bool is_lit_for(std::int64_t ms) const {
+    return is_open(hours_, clock_, now_ms_) && is_open(hours_, clock_, now_ms_ - ms);
+  }
+  std::string at(std::int64_t unix_ms) const { return local_minute(unix_ms, clock_); }
+  void find(const char* kind, std::string what, const char* todo) {
+    found_.push_back({kiosk_.id, kind, std::move(what), todo});
+  }
+
+  bool silent() {
+    const std::int64_t limit_ms = std::max(silent_ms, 3 * status_.interval_s * 1000);
+    if (now_ms_ - kiosk_.last_seen_unix_ms < limit_ms || !is_lit_for(limit_ms)) return false;
+    find("silent", "har inte hörts av sedan " + at(kiosk_.last_seen_unix_ms),
+         "Se efter att kiosken har ström och nät. Vid kiosken: kioskctl doctor");
+    return true;
+  }
+
+  void backlog() {
+    if (status_.answers_waiting < backlog_max) return;
+    find("backlog", fmt::format("{} svar väntar på att skickas", status_.answers_waiting),
+         "Se efter vad hubbens logg säger om kiosken. Vid kiosken: kioskctl status");
+  }
+
+  void picture(const wire::FrameFacts& frame) {
+    if (frame.unix_ms > 0 && now_ms_ - frame.unix_ms >= no_frame_ms && is_lit_for(no_frame_ms))
+      return find("no_frame", "skärmen har inte visat någon ny bild sedan " + at(frame.unix_ms),
+                  "Starta om skärmen. Vid kiosken: systemctl restart kiosk");
+    if (!frame.fingerprint.empty() && frame.brightness < black_brightness_max &&
+        frame.fingerprint == no_shape && is_open(hours_, clock_, now_ms_))
+      return find("black", "skärmens bild är svart",
+                  "Starta om skärmen, och se efter loggen: journalctl -u kiosk");
+    if (now_ms_ - frame.changed_unix_ms >= frozen_ms &&
+        kiosk_.last_visits_unix_ms >= frame.changed_unix_ms + hour_ms)
+      find("frozen", "bilden är densamma sedan " + at(frame.changed_unix_ms) + " fast besök räknas",
+           "Starta om skärmen, och se efter loggen: journalctl -u kiosk");
+  }
+
+  void expiry() {
+    if (status_.expiry_role.empty() || now_ms_ < status_.expiry_warn_from_unix_ms) return;
+    find("expiry",
+         fmt::format("signaturen för {} {} {}", status_.expiry_role,
+                     now_ms_ < status_.expiry_unix_ms ? "går ut" : "gick ut", at(status_.expiry_unix_ms)),
+         "Den som har nyckeln signerar på nytt med kiosk-publish");
+  }
+
+  const Kiosk& kiosk_;
+  const wire::KioskStatus status_;
+  const Clock& clock_;
+  std::vector<Finding>& found_;
+  const std::int64_t now_ms_ = clock_.unix_ms();
+  DisplayHours hours_ = DisplayHours::always();
+};
+
+}  // namespace
+
+std::vector<Finding> judge(const std::vector<Kiosk>& kiosks, const Clock& clock) {
+  std::vector<Finding> found;
+  for (const Kiosk& kiosk : kiosks) {
+    if (!kiosk.has_token || kiosk.last_seen_unix_ms == 0) continue;
+    auto status = wire::decode_status(kiosk.status);
+    Judge(kiosk, status ? *std::move(status) : wire::KioskStatus{}, clock, &found).all();
+  }
+  return found;
+}
+
+std::string local_minute(std::int64_t unix_ms, const Clock& clock) {
+  const LocalTime t = clock.local(unix_ms);
+  return fmt::format("{:04}-{:02}-{:02} {:02}.{:02}", t.year, t.month, t.day, t.hour, t.minute);
+}
+
+}  // namespace entre::hub

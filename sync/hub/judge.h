@@ -1,0 +1,38 @@
+#pragma once
+// What is wrong with a kiosk, as far as the hub can see: for its page and for alarms.
+
+#include <string>
+#include <vector>
+
+#include "platform/clock.h"
+#include "sync/hub/store.h"
+
+namespace entre::hub {
+
+// A kiosk that is lit and was not heard of for so long, and for three of its intervals, is silent.
+inline constexpr std::int64_t silent_ms = 45 * 60'000;
+// So many answers wait although the kiosk reaches the hub.
+inline constexpr std::int64_t backlog_max = 20;
+// The mean of 255 below which a picture without any shape is black; a dark theme's rest is brighter, or has
+// shapes.
+inline constexpr std::int64_t black_brightness_max = 3;
+// A lit screen presents a frame at rest each half minute; its time comes rounded to 15 minutes.
+inline constexpr std::int64_t no_frame_ms = 90 * 60'000;
+// No picture has changed for so long although visits were counted in that time.
+inline constexpr std::int64_t frozen_ms = 6 * 3'600'000;
+
+struct Finding {
+  std::string kiosk_id;
+  std::string kind;  // silent, backlog, black, no_frame, frozen, expiry
+  std::string what;  // Swedish, as the hub's pages, without the kiosk's name
+  std::string todo;
+};
+
+// In the order of the kiosks. Display hours are taken by the zone of `clock`. A kiosk without a token, or
+// that never reported, is not judged.
+std::vector<Finding> judge(const std::vector<Kiosk>& kiosks, const Clock& clock);
+
+// "2024-01-09 13.00", local.
+std::string local_minute(std::int64_t unix_ms, const Clock& clock);
+
+}  // namespace entre::hub
