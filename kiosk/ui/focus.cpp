@@ -79,7 +79,7 @@ std::string start_of(const NodeTree& tree) {
 const Node* Focus::under(const NodeTree& tree, float x, float y) {
   const std::vector<Stop> all = stops(tree);
   const auto found = std::find_if(all.rbegin(), all.rend(), [&](const Stop& stop) {
-    return stop.node->rect.contains(x, y) && stop.node->clip.contains(x, y);
+    return stop.node->rect.contains(x, y) && stop.node->seen.contains(x, y);
   });
   return found == all.rend() ? nullptr : found->node;
 }

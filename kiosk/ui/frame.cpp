@@ -244,6 +244,7 @@ Touch Frame::target(const Target& target, const Rect& rect) {
   added.spoken = target.spoken;
   added.rect = rect;
   added.clip = reach;
+  added.seen = clip();
   added.state = touch.held ? (target.state.empty() ? "pressed" : target.state + ", pressed") : target.state;
   if (!target.enabled) added.state = "disabled";
   added.focusable = true;
@@ -257,6 +258,7 @@ void Frame::node(Node added) {
   if (measuring() || inert()) return;
   if (added.language.empty()) added.language = language();
   if (added.clip == Rect{}) added.clip = clip();
+  if (added.seen == Rect{}) added.seen = added.clip;
   if (added.id == toolkit().pointing.reveal) {
     toolkit().revealed = added.rect;
     toolkit().revealed->h += follows_px(added.role);

@@ -42,7 +42,8 @@ struct Node {
   std::string label;     // visible text, or the name of what has none
   std::string language;  // of the label
   display::Rect rect;    // of the touch target or the text
-  display::Rect clip;    // what of it may be seen
+  display::Rect clip;    // what of it may be seen; of a control, what may be touched
+  display::Rect seen;    // the same without regard to reach: what a finger that explores hears
   std::string spoken;    // what speech says; the label where empty
   std::string state;     // "selected", "disabled", "pressed", "expanded", "3 of 5" ...
   bool focusable = false;

@@ -191,3 +191,17 @@ TEST_CASE("the sentence that is being said is marked in its text, and only it") 
     stage.save(std::string("ring-") + theme);
   }
 }
+
+TEST_CASE("a finger that explores hears a control above the height limit too, which no finger may press") {
+  ui::NodeTree tree;
+  ui::Node card;
+  card.id = card.label = "card";
+  card.focusable = true;
+  card.rect = card.seen = {0, 100, 400, 120};
+  card.clip = {0, 220, 400, 0};
+  tree.add(card);
+  CHECK(tree.hit(200, 150) == nullptr);
+  REQUIRE(ui::Focus::under(tree, 200, 150) != nullptr);
+  CHECK(ui::Focus::under(tree, 200, 150)->id == "card");
+  CHECK(ui::Focus::under(tree, 200, 230) == nullptr);
+}
