@@ -195,8 +195,7 @@ std::string screens(const Report& report) {
       "reading order.</p>\n<div class=\"screens\">\n";
   for (const Picture& picture : report.pictures) {
     html += fmt::format(
-        "<figure><img src=\"{}\" alt=\"The screen {}; its words are in the transcript below.\" "
-        "loading=\"lazy\">\n"
+        "<figure><img src=\"{}\" alt=\"The screen {}; its words are in the transcript below.\">\n"
         "<figcaption><strong>{}</strong>, {}<details><summary>Transcript</summary>\n<ol>\n",
         escape(picture.file), escape(picture.screen), escape(picture.screen), escape(picture.settings));
     for (const std::string& line : picture.transcript) html += "<li dir=\"auto\">" + escape(line) + "</li>\n";
@@ -212,7 +211,11 @@ std::string to_html(const Report& report) {
          "content=\"width=device-width\">\n<title>" +
          escape(report.catalogue.product) + ": accessibility conformance report</title>\n<style>" + style +
          "</style></head>\n<body><main>\n" + head(report) + rules(report) + faults(report) +
-         criteria(report) + by_hand(report) + screens(report) + "</main></body></html>\n";
+         criteria(report) + by_hand(report) + screens(report) +
+         // On paper every transcript is open.
+         "</main>\n<script>addEventListener('beforeprint', () => {\n"
+         "  for (const part of document.querySelectorAll('details')) part.open = true;\n"
+         "});</script></body></html>\n";
 }
 
 }  // namespace entre::conformance
