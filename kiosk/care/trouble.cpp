@@ -98,8 +98,8 @@ Words advice(SyncTrouble trouble) {
           "se efter att klockan går rätt (timedatectl); annars utfärdaren: kioskctl config get sync.ca_file",
           "see that the clock is right (timedatectl); else the authority: kioskctl config get sync.ca_file"};
     case SyncTrouble::login:
-      return {"lägg in en ny token: kioskctl setup --again --token-file FIL",
-              "put in a new token: kioskctl setup --again --token-file FILE"};
+      return {"anslut kiosken till hubben på nytt: kioskctl enrol --hub ADRESS --wait",
+              "let the kiosk join the hub anew: kioskctl enrol --hub URL --wait"};
     case SyncTrouble::signature:
       return {"be innehållets utgivare se efter utgåvan (kiosk-publish verify); skärmen visar den förra",
               "ask the content's publisher to look at the release (kiosk-publish verify); the screen shows "

@@ -123,8 +123,8 @@ Diagnoses token(Patient& patient) {
     if (patient.facts.config.sync.url.empty()) return {};
     return {
         fault({"kiosken har ingen token: svaren blir kvar här", "the kiosk has no token: answers stay here"},
-              {"lägg in den som hubben gav: kioskctl setup --again --token-file FIL",
-               "put in the one that the hub gave: kioskctl setup --again --token-file FILE"})};
+              {"anslut den till hubben: kioskctl enrol --hub ADRESS --wait",
+               "let it join the hub: kioskctl enrol --hub URL --wait"})};
   }
   if ((facts->mode & 07) == 0 && (facts->mode & 020) == 0) return {};
   return {fault({fmt::format("{} kan läsas av andra ({:04o})", file, facts->mode),

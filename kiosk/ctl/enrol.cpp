@@ -8,6 +8,7 @@
 
 #include "kiosk/ctl/config.h"
 #include "platform/config/table.h"
+#include "platform/qr.h"
 #include "sync/trust/trusted_set.h"
 #include "sync/wire/enrolment.h"
 
@@ -178,13 +179,14 @@ Result<void> put_in_place(Tools& tools, const wire::Enrolment& enrolment, const 
 void show_code(Tools& tools, const wire::Enrolment& enrolment) {
   const LocalTime until = tools.clock.local(enrolment.expires_unix_ms);
   tools.console.out << fmt::format(
-                           fmt::runtime(tools.console.say({"Öppna {} och skriv koden\n\n    {}\n\n"
-                                                           "Koden gäller till {:02}.{:02}. Direkt: {}\n",
-                                                           "Open {} and type the code\n\n    {}\n\n"
-                                                           "It is good until {:02}:{:02}. At once: {}\n"})),
-                           enrolment.verification_uri, enrolment.user_code, until.hour, until.minute,
-                           enrolment.verification_uri_complete)
-                    << std::flush;
+      fmt::runtime(tools.console.say({"Öppna {} och skriv koden\n\n    {}\n\n"
+                                      "Koden gäller till {:02}.{:02}. Direkt: {}\n",
+                                      "Open {} and type the code\n\n    {}\n\n"
+                                      "It is good until {:02}:{:02}. At once: {}\n"})),
+      enrolment.verification_uri, enrolment.user_code, until.hour, until.minute,
+      enrolment.verification_uri_complete);
+  if (tools.console.has_color) tools.console.out << qr_for_terminal(enrolment.verification_uri_complete);
+  tools.console.out << std::flush;
 }
 
 int finish(Tools& tools, const wire::Enrolment& enrolment) {
@@ -220,6 +222,24 @@ int give_up(Tools& tools, const wire::Enrolment& enrolment) {
 }
 
 }  // namespace
+
+std::string qr_for_terminal(const std::string& text) {
+  const auto code = encode_qr(text);
+  if (!code) return "";
+  const int from = -qr_quiet_modules, to = code->width + qr_quiet_modules;
+  const auto is_dark = [&](int x, int y) {
+    return x >= 0 && y >= 0 && x < code->width && y < code->width &&
+           code->dark[static_cast<std::size_t>(y * code->width + x)];
+  };
+  constexpr const char* halves[] = {" ", "▄", "▀", "█"};
+  std::string lines;
+  for (int y = from; y < to; y += 2) {
+    lines += "\033[30;107m";
+    for (int x = from; x < to; ++x) lines += halves[(is_dark(x, y) ? 2 : 0) + (is_dark(x, y + 1) ? 1 : 0)];
+    lines += "\033[0m\n";
+  }
+  return lines;
+}
 
 int enrol(Tools& tools, const Enrol& how) {
   Console& console = tools.console;

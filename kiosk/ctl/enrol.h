@@ -22,4 +22,8 @@ struct Enrol {
 // that is none.
 int enrol(Tools& tools, const Enrol& how);
 
+// The text as a QR code for a terminal: two modules a line, black on white whatever the terminal's colours
+// are (ECMA-48 SGR), with the quiet zone. Empty where no code holds it.
+std::string qr_for_terminal(const std::string& text);
+
 }  // namespace entre::ctl

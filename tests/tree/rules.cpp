@@ -83,7 +83,7 @@ const std::vector<Library>& libraries() {
       {{"imgui"}, {"kiosk/ui/", "kiosk/screens/", "platform/display/"}},
       {{"SDL", "png.h", "turbojpeg", "cairo", "pango/", "hb.h", "glib", "fontconfig/"},
        {"platform/display/"}},
-      {{"qrencode.h"}, {"platform/display/qr.cpp"}},
+      {{"qrencode.h"}, {"platform/qr.cpp"}},
       {{"hyphen.h"}, {"platform/display/hyphenate.cpp"}},
       {{"espeak-ng/"}, {"platform/display/espeak.cpp"}},
       {{"libvoikko/"}, {"platform/display/finnish.cpp"}},

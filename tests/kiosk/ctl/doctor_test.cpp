@@ -77,7 +77,7 @@ const std::vector<Planted>& plants() {
        }},
       {"tls", "authority's file is not there", "unset sync.ca_file",
        [](Desk& d) { d.write("conf.d/10.toml", "[sync]\nca_file = \"/nowhere.pem\"\n"); }},
-      {"login", "does not accept the kiosk's token", "--token-file",
+      {"login", "does not accept the kiosk's token", "kioskctl enrol",
        [](Desk& d) { last_error(d, "http://hub.test/v1/feedback: the hub answers 401"); }},
       {"configuration", "kiosk.toml:2: screen.ppi: expected a number from 20 to 400", "config check",
        [](Desk& d) {
@@ -133,7 +133,7 @@ const std::vector<Planted>& plants() {
        }},
       {"kiosk.service", "not installed", "apt-get install entre-kiosk",
        [](Desk& d) { unit(d, "kiosk", "LoadState=not-found\nActiveState=inactive\nUnitFileState=\n"); }},
-      {"token", "has no token", "--token-file", [](Desk& d) { std::filesystem::remove(d.path("token")); }},
+      {"token", "has no token", "kioskctl enrol", [](Desk& d) { std::filesystem::remove(d.path("token")); }},
       {"token", "can be read by others (0644)", "chmod 640",
        [](Desk& d) { std::filesystem::permissions(d.path("token"), std::filesystem::perms(0644)); }},
       {"pin", "no staff PIN", "kioskctl set-pin",

@@ -1,6 +1,8 @@
 // kioskctl enrol against a hub of the test's, through the very code that kiosk-sync runs.
 #include "sync/client/enrol.h"
+#include "kiosk/ctl/enrol.h"
 #include "platform/crypto.h"
+#include "platform/qr.h"
 #include "tests/kiosk/ctl/desk.h"
 
 using namespace entre;
@@ -158,4 +160,35 @@ TEST_CASE("a stick gives each kiosk one enrolment, marks it, and keeps no secret
   desk.hub.away = false;
   CHECK(desk.run({"enrol"}) == done);
   CHECK(desk.run({"enrol", "--from", desk.path("stick")}) == usage);
+}
+
+TEST_CASE("a terminal's code has every module where it belongs, and a quiet zone around them") {
+  const std::string address = "https://hub.example.org/enrol?code=BCDF-GHJK";
+  const QrModules code = *encode_qr(address);
+  std::vector<std::vector<bool>> rows;
+  std::istringstream lines(qr_for_terminal(address));
+  for (std::string line; std::getline(lines, line);) {
+    const std::string head = "\033[30;107m", tail = "\033[0m";
+    REQUIRE(line.starts_with(head));
+    REQUIRE(line.ends_with(tail));
+    std::vector<bool> upper, lower;
+    for (std::size_t at = head.size(); at < line.size() - tail.size();) {
+      const std::size_t bytes = line[at] == ' ' ? 1 : 3;
+      const std::string cell = line.substr(at, bytes);
+      upper.push_back(cell == "▀" || cell == "█");
+      lower.push_back(cell == "▄" || cell == "█");
+      at += bytes;
+    }
+    rows.push_back(upper);
+    rows.push_back(lower);
+  }
+  REQUIRE(rows.size() >= std::size_t(code.width + 2 * qr_quiet_modules));
+  for (int y = 0; y < int(rows.size()); ++y)
+    for (int x = 0; x < code.width + 2 * qr_quiet_modules; ++x) {
+      const int cx = x - qr_quiet_modules, cy = y - qr_quiet_modules;
+      const bool inside = cx >= 0 && cy >= 0 && cx < code.width && cy < code.width;
+      REQUIRE(rows[std::size_t(y)].at(std::size_t(x)) ==
+              (inside && code.dark[std::size_t(cy * code.width + cx)]));
+    }
+  CHECK(qr_for_terminal(std::string(8000, 'x')).empty());
 }
