@@ -16,6 +16,7 @@ constexpr std::size_t kTextBytesMax = 8u << 20;
 constexpr std::size_t kImageBytesMax = 24u << 20;
 // Keys that were pressed before the screen has answered the first.
 constexpr std::size_t kKeysMax = 64;
+constexpr double kKnockMm = 40;
 
 }  // namespace
 
@@ -38,6 +39,7 @@ App::App(const AppOptions& options, Machine machine)
       gallery_(options.gallery),
       session_(options.config.visit, cold_start(options), options.test, machine.clock.monotonic_ms(),
                installation(options.config)),
+      paths_(options.paths),
       texts_(kTextBytesMax, [this](visit::LoaderTask task) { return loader_->ask(std::move(task)); }),
       images_(kImageBytesMax, [this](visit::LoaderTask task) { return loader_->ask(std::move(task)); }) {}
 
@@ -66,6 +68,8 @@ Result<std::unique_ptr<App>> App::create(const AppOptions& options, Machine mach
   app->guide_ = std::make_unique<Guide>(
       GuideOptions{options.config.keys, !options.config.speech.headset_device.empty(), mm_px}, *app->toolkit_,
       app->nodes_, app->model(), machine.speech);
+  app->knock_.emplace(options.config.staff.corner, static_cast<std::size_t>(options.config.staff.touches),
+                      static_cast<float>(kKnockMm) * mm_px);
   app->started("assets");
   app->ledger_ = std::make_unique<visit::LedgerThread>(
       visit::LedgerOptions{options.paths.outbox_file, options.config.kiosk.id, options.paths.requests_folder,
@@ -101,6 +105,11 @@ void App::receive() {
   for (const visit::LedgerReply& reply : ledger_->take_replies()) {
     session_.apply(reply, now());
     want_frame("ledger");
+  }
+  if (!staff_ || !session_.staff().is_open()) return;
+  for (const visit::StaffReply& reply : staff_->take_replies()) {
+    session_.apply(reply, now());
+    want_frame("staff");
   }
 }
 
@@ -171,7 +180,31 @@ void App::act(const visit::Action& action) {
   session_.apply(action, now());
 }
 
+// Its thread is there while staff are, and is never waited for: what it still does ends by itself.
+void App::tend_staff() {
+  visit::StaffVisit& visit = session_.staff();
+  if (visit.wants_restart()) {
+    log_info("staff asked for a restart of the program");
+    stop_ = true;
+  }
+  if (staff_ && staff_->has_ended()) staff_.reset();
+  if (!visit.is_open()) {
+    unsent_staff_.clear();
+    if (staff_) staff_->close();
+    return;
+  }
+  for (visit::StaffRequest& request : visit.take_requests()) unsent_staff_.push_back(std::move(request));
+  if (!staff_)
+    staff_ = std::make_unique<staff::StaffThread>(
+        staff::Desk(paths_, machine_.files, machine_.clock, machine_.random, machine_.system),
+        display::Canvas::wake);
+  auto unsent = unsent_staff_.begin();
+  while (unsent != unsent_staff_.end() && staff_->ask(*unsent)) ++unsent;
+  unsent_staff_.erase(unsent_staff_.begin(), unsent);
+}
+
 void App::send() {
+  tend_staff();
   for (visit::LedgerRequest& request : session_.take_ledger_requests()) {
     const auto* save = std::get_if<visit::SaveDraft>(&request);
     const auto* change = std::get_if<visit::ChangeDraft>(&request);
@@ -269,6 +302,8 @@ void App::drawn(const std::vector<visit::Action>& actions, double work_ms) {
   guide_->drawn(now());
   for (const visit::Action& action : actions) {
     if (std::holds_alternative<visit::Listen>(action)) guide_->listen();
+    const auto* staff_act = std::get_if<visit::StaffAct>(&action);
+    if (staff_act && staff_act->command == visit::StaffCommand::sound) guide_->try_sound();
     act(action);
   }
   if (!actions.empty()) want_frame("action");
@@ -315,6 +350,10 @@ void App::take(const display::Event& event) {
 void App::take_finger(const display::Event& event) {
   session_.touched(now());
   const auto finger = event.finger(canvas_->size());
+  if (finger && knock_->finger(*finger, static_cast<float>(canvas_->size().w), now()))
+    act(visit::StaffAct{visit::StaffCommand::open});
+  if (finger && finger->phase != display::FingerPhase::up)
+    session_.staff().finger(finger->x, finger->y, finger->phase == display::FingerPhase::down);
   const bool explores = finger && guide_->finger(*finger, now());
   obey_guide();
   if (!explores || finger->phase == display::FingerPhase::up) canvas_->on_event(event.sdl(), now());

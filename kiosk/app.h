@@ -11,8 +11,10 @@
 
 #include "kiosk/frame_report.h"
 #include "kiosk/guide.h"
+#include "kiosk/staff/staff_thread.h"
 #include "kiosk/trace.h"
 #include "kiosk/ui/frame.h"
+#include "kiosk/ui/knock.h"
 #include "kiosk/visit/caches.h"
 #include "kiosk/visit/ledger_thread.h"
 #include "kiosk/visit/loader_thread.h"
@@ -47,6 +49,7 @@ struct Machine {
   display::Speech* speech = nullptr;  // null: nothing is read aloud
   const Jack* headset = nullptr;      // null: none is configured, or it cannot be read
   Service* service = nullptr;         // null: nobody watches over this program
+  entre::Machine* system = nullptr;   // null: staff can neither restart nor shut it down
 };
 
 class App {
@@ -82,6 +85,7 @@ class App {
   void library_arrived();
   void tick();
   void send();
+  void tend_staff();
   bool may_draw() const;
   std::size_t waiting() const { return texts_.waiting() + images_.waiting(); }
   void draw();
@@ -108,11 +112,15 @@ class App {
   visit::Session session_;
   std::unique_ptr<visit::LoaderThread> loader_;
   std::unique_ptr<visit::LedgerThread> ledger_;
+  const Paths paths_;
+  std::optional<ui::Knock> knock_;
+  std::unique_ptr<staff::StaffThread> staff_;  // while staff are there
   std::unique_ptr<display::Canvas> canvas_;
   visit::TextCache texts_;
   visit::ImageCache images_;
   std::unique_ptr<ui::Toolkit> toolkit_;
   std::unique_ptr<Guide> guide_;
+  std::vector<visit::StaffRequest> unsent_staff_;
   std::vector<visit::LoaderTask> unsent_;  // the loader's queue was full
   struct KeyStroke {
     Chord chord;

@@ -18,6 +18,8 @@ std::string place_of(const visit::Model& model) {
 
 // The field that is written in; empty: none is open.
 std::string open_field(const visit::Model& model) {
+  if (model.place.screen == visit::ScreenId::staff)
+    return model.staff.page == visit::StaffPage::pin ? "staff.field" : "";
   if (model.sheet == visit::Sheet::feedback && model.feedback.writing) return "feedback.field";
   const bool searches = model.place.screen == visit::ScreenId::search && model.sheet == visit::Sheet::none;
   return searches ? "search.field" : "";
@@ -91,6 +93,10 @@ bool Guide::write(const Chord& chord, const std::string& written, bool is_comman
 }
 
 void Guide::obey(KeyCommand command) {
+  if (command == KeyCommand::staff) {
+    frame_ = true;
+    return actions_.push_back(visit::StaffAct{visit::StaffCommand::open});
+  }
   interrupt();
   actions_.push_back(visit::UseKeys{});
   const bool first = !std::exchange(shown_, true);
@@ -137,6 +143,8 @@ void Guide::obey(KeyCommand command) {
       narrator_->change_speed(command == KeyCommand::faster ? 1 : -1);
       tell("speech.speed",
            {{"n", std::to_string(narrator_->speed())}, {"total", std::to_string(Narrator::speeds)}});
+      break;
+    case KeyCommand::staff:
       break;
   }
   point(true);
@@ -197,6 +205,11 @@ void Guide::listen() {
   say(ui::whole_reading(tree_, shown_ ? focus_.id() : "", words()));
   toolkit_.pointing().listening = narrator_->is_speaking();
   point_at_phrase();
+}
+
+void Guide::try_sound() {
+  if (!narrator_) return caption(toolkit_.strings().get(model_.preferences.language, "speech.no_sound"));
+  tell("staff.sound_sentence", {});
 }
 
 void Guide::point(bool reveal) {

@@ -37,6 +37,8 @@ class Guide {
   void headset(bool inserted);
   // The dock's Listen: the whole screen, or silence.
   void listen();
+  // Staff's: a sentence, aloud and to be read.
+  void try_sound();
   // After each whole frame.
   void drawn(std::int64_t monotonic_ms);
   // Goes on with what is being said, and with what waits for time to pass.

@@ -8,6 +8,7 @@
 #include "kiosk/tour.h"
 #include "platform/log.h"
 #include "platform/process.h"
+#include "platform/system/machine.h"
 
 namespace {
 
@@ -144,8 +145,9 @@ int run_kiosk(const kiosk::AppOptions& options, Files& files, Clock& clock, Rand
     if (!opened) log_warning(opened.error().message);
   }
   Service service(std::getenv("NOTIFY_SOCKET"), std::getenv("WATCHDOG_USEC"));
-  auto app =
-      kiosk::App::create(options, {files, clock, random, trace, speech.get(), headset.get(), &service});
+  SystemMachine system;
+  auto app = kiosk::App::create(
+      options, {files, clock, random, trace, speech.get(), headset.get(), &service, &system});
   if (!app) return not_created(app.error());
   const Result<void> ran = (*app)->run();
   return ran ? done : fail(ran.error().message, failed);

@@ -50,8 +50,8 @@ std::optional<int> usage(std::string_view name) {
 
 const char* name(KeyCommand command) {
   constexpr const char* names[key_command_count] = {
-      "next",   "previous", "next_section", "previous_section", "select", "back",  "home",
-      "repeat", "listen",   "louder",       "quieter",          "faster", "slower"};
+      "next",   "previous", "next_section", "previous_section", "select", "back",   "home",
+      "repeat", "listen",   "louder",       "quieter",          "faster", "slower", "staff"};
   return names[static_cast<int>(command)];
 }
 
@@ -107,6 +107,7 @@ KeyMap::KeyMap() {
   bind(KeyCommand::louder, {"F4", "Volume Up"});
   bind(KeyCommand::slower, {"F5"});
   bind(KeyCommand::faster, {"F6"});
+  bind(KeyCommand::staff, {"Shift+F12"});
 }
 
 std::optional<KeyCommand> KeyMap::set(KeyCommand command, const std::vector<Chord>& keys) {

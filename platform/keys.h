@@ -24,9 +24,10 @@ enum class KeyCommand {
   louder,
   quieter,
   faster,
-  slower
+  slower,
+  staff
 };
-inline constexpr int key_command_count = 13;
+inline constexpr int key_command_count = 14;
 const char* name(KeyCommand command);  // as kiosk.toml writes it
 
 struct Chord {

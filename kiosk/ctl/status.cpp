@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "kiosk/care/health.h"
+#include "kiosk/care/rows.h"
 #include "platform/json.h"
 
 namespace entre::ctl {
@@ -24,48 +24,11 @@ void row(Console& console, const Words& name, const std::string& value) {
   console.out << "  " << text << std::string(letters < 18 ? 18 - letters : 1, ' ') << value << "\n";
 }
 
-std::string when(const Tools& tools, const std::string& zone, std::int64_t unix_ms) {
-  if (unix_ms == 0) return tools.console.say({"aldrig", "never"});
-  const LocalTime time = local_time(zone, unix_ms);
-  const Words old = care::age(tools.clock.unix_ms() - unix_ms);
-  return fmt::format("{:04}-{:02}-{:02} {:02}:{:02} ({})", time.year, time.month, time.day, time.hour,
-                     time.minute, tools.console.say({old.sv + " sedan", old.en + " ago"}));
-}
-
-void print_rows(const Tools& tools, const care::Facts& facts) {
-  Console& console = tools.console;
-  const std::string none = console.say({"okänt", "unknown"});
-  row(console, {"namn", "name"}, facts.config.kiosk.name.empty() ? "-" : facts.config.kiosk.name);
-  row(console, {"kiosk-id", "kiosk id"}, facts.config.kiosk.id.empty() ? "-" : facts.config.kiosk.id);
-  row(console, {"utgåva", "release"}, facts.release == 0 ? "-" : std::to_string(facts.release));
-  if (facts.status) {
-    row(console, {"senast hämtat", "last sync"},
-        when(tools, facts.config.kiosk.time_zone, facts.status->last_success_unix_ms));
-    row(console, {"senaste försök", "last attempt"},
-        when(tools, facts.config.kiosk.time_zone, facts.status->last_attempt_unix_ms));
-    const auto trouble = care::trouble_of(facts.status->last_error);
-    if (trouble != care::SyncTrouble::none) {
-      row(console, {"senaste fel", "last fault"}, console.say(care::plain(trouble)));
-      row(console, {"", ""}, console.paint(Console::Color::dim, facts.status->last_error));
-    }
-    if (!facts.status->expiry_role.empty())
-      row(console, {"signatur till", "signed until"},
-          rfc3339(facts.status->expiry_unix_ms).substr(0, 10) + " (" + facts.status->expiry_role + ")");
+void print_rows(Console& console, const care::Facts& facts) {
+  for (const care::Row& each : care::rows(facts)) {
+    const std::string& value = console.say(each.value);
+    row(console, each.name, each.name.empty() ? console.paint(Console::Color::dim, value) : value);
   }
-  const auto count = [&](std::int64_t outbox::Counts::*member) {
-    return facts.counts ? std::to_string((*facts.counts).*member) : none;
-  };
-  row(console, {"svar som väntar", "answers waiting"}, count(&outbox::Counts::waiting));
-  row(console, {"svar som vägrats", "answers refused"}, count(&outbox::Counts::dead));
-  row(console, {"ledig disk", "free disk"},
-      facts.free_bytes ? fmt::format("{} MiB", *facts.free_bytes >> 20) : none);
-  row(console, {"klocka", "clock"},
-      when(tools, facts.config.kiosk.time_zone, facts.now_unix_ms).substr(0, 16) +
-          (facts.clock_trusted ? ""
-                               : console.say({" (inte ställd från nätet)", " (not set from the network)"})));
-  if (facts.temperature_c)
-    row(console, {"temperatur", "temperature"}, fmt::format("{} °C", *facts.temperature_c));
-  row(console, {"program", "program"}, ENTRE_VERSION);
 }
 
 Json as_json_object(const Console& console, const care::Facts& facts,
@@ -122,7 +85,7 @@ int show_status(Tools& tools, bool as_json) {
     console.out << "  " << console.paint(color_of(finding.severity), "* " + console.say(finding.what))
                 << "\n    -> " << console.say(finding.todo) << "\n";
   if (!findings.empty()) console.out << "\n";
-  print_rows(tools, facts);
+  print_rows(tools.console, facts);
   return is_well ? done : attention;
 }
 

@@ -26,6 +26,8 @@ void draw_screen(Stage& stage) {
       return draw_about(stage);
     case visit::ScreenId::gallery:
       return draw_gallery(stage);
+    case visit::ScreenId::staff:
+      return draw_staff(stage);
   }
 }
 
@@ -49,7 +51,14 @@ void draw_open_sheet(Stage& stage) {
 std::vector<visit::Action> draw(Frame& frame, const visit::Model& model) {
   Actions actions;
   Stage stage{frame, actions, {0, 0, static_cast<float>(frame.size().w), 0}};
-  stage.area.h = static_cast<float>(frame.size().h) - dock_height(frame) - caption_height(frame);
+  stage.area.h = static_cast<float>(frame.size().h) - caption_height(frame);
+  if (model.place.screen == visit::ScreenId::staff) {
+    draw_screen(stage);
+    frame.draw_ring();
+    frame.close();
+    return actions;
+  }
+  stage.area.h -= dock_height(frame);
   const bool modal = model.sheet != visit::Sheet::none;
   frame.set_inert(modal);
   frame.drift();

@@ -28,7 +28,8 @@ Filled fill(std::string_view pattern, const Values& values);
 
 class Strings {
  public:
-  // invalid: a fault in a file, or a key that Swedish has and a language lacks; not_found without sv.toml.
+  // invalid: a fault in a file, or a key that Swedish has and a language lacks ([staff] is for Swedish and
+  // English alone); not_found without sv.toml.
   static Result<Strings> load(const Files& files, const std::string& folder);
 
   // The text of "table.key" in the language, else in its base ("sv" of "sv-simple"), else in Swedish. A key

@@ -37,6 +37,8 @@ const char* name(ScreenId screen) {
       return "about";
     case ScreenId::gallery:
       return "gallery";
+    case ScreenId::staff:
+      return "staff";
   }
   std::abort();
 }

@@ -10,14 +10,15 @@
 #include <variant>
 #include <vector>
 
+#include "kiosk/visit/staff.h"
 #include "sync/content/content.h"
 #include "sync/content/content_file.h"
 
 namespace entre::visit {
 
 // gallery: every widget in every state, for those who look at the design; nothing a visitor touches leads
-// there.
-enum class ScreenId { neutral, home, group, article, contacts, contact, search, about, gallery };
+// there. staff: no visitor's either; its pages are StaffVisit's.
+enum class ScreenId { neutral, home, group, article, contacts, contact, search, about, gallery, staff };
 const char* name(ScreenId screen);
 
 struct Place {
@@ -110,6 +111,7 @@ struct Model {
   std::map<std::string, bool> answered;       // page id -> useful: one answer a page and visit
   Search search;
   Keys keys;
+  Staff staff;                   // while the screen is staff
   std::int64_t idle_left_s = 0;  // while sheet is idle
   std::int64_t idle_of_s = 0;    // of how many
   std::size_t headline = 0;      // home's, of the site's headlines
@@ -178,6 +180,6 @@ struct UseKeys {};  // the app's: a key was pressed; counted, and nothing else
 using Action = std::variant<GoBack, GoHome, Open, SetLanguage, Adapt, FilterContacts, OpenSheet, CloseSheet,
                             GiveAnswer, ToggleReason, UndoAnswer, WriteComment, TypeText, EraseText,
                             ClearText, ToggleShift, ShowKeys, CompleteWord, WriteInstead, PutKeysAway,
-                            ExtendVisit, EndVisit, ScrollTo, Listen, UseKeys>;
+                            ExtendVisit, EndVisit, ScrollTo, Listen, UseKeys, StaffAct>;
 
 }  // namespace entre::visit

@@ -35,6 +35,8 @@ void Session::apply(const Action& action, std::int64_t monotonic_ms) {
     model_.place.scroll_px = scroll->px;
     return;
   }
+  if (staff_.is_open() || std::holds_alternative<StaffAct>(action))
+    return act_for_staff(action, monotonic_ms);
   if (model_.place.screen == ScreenId::neutral) return;
   // Whoever presses a key at the warning may not have seen it yet.
   if (std::holds_alternative<UseKeys>(action)) {
@@ -85,6 +87,7 @@ void Session::perform(const Action& action, std::int64_t monotonic_ms) {
                  [&](const ScrollTo&) {},
                  [&](const Listen&) { count_once(&wire::Usage::aids, "listen"); },
                  [&](const UseKeys&) {},
+                 [&](const StaffAct&) {},
              },
              action);
 }
@@ -201,6 +204,7 @@ void Session::apply(const LoaderReply& reply, std::int64_t monotonic_ms) {
 
 void Session::library_loaded(const LibraryLoaded& loaded) {
   model_.library = loaded.library;
+  if (staff_.is_open()) return;
   if (model_.library->site.language(model_.preferences.language) == nullptr || !visiting_)
     model_.preferences.language = start_language();
   if (model_.headline >= model_.library->site.headlines.size()) model_.headline = 0;
@@ -251,7 +255,8 @@ bool Session::exists(const Place& place) const {
 }
 
 bool Session::settled() const {
-  return !page_asked_ && !search_asked_ && model_.feedback.state != SaveState::saving && left_behind_.empty();
+  return !page_asked_ && !search_asked_ && model_.feedback.state != SaveState::saving &&
+         left_behind_.empty() && staff_.settled();
 }
 
 std::vector<LedgerRequest> Session::take_ledger_requests() {

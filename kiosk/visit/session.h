@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "kiosk/visit/model.h"
+#include "kiosk/visit/staff_visit.h"
 #include "platform/config/config.h"
 #include "sync/outbox/outbox.h"
 
@@ -95,6 +96,7 @@ class Session {
   void apply(const Action& action, std::int64_t monotonic_ms);
   void apply(const LoaderReply& reply, std::int64_t monotonic_ms);
   void apply(const LedgerReply& reply, std::int64_t monotonic_ms);
+  void apply(const StaffReply& reply, std::int64_t monotonic_ms);
   // Any touch or key: the idle clock starts anew.
   void touched(std::int64_t monotonic_ms);
   // Something is being read aloud: until it ends the idle clock stands, and then starts anew. A warning that
@@ -110,6 +112,8 @@ class Session {
   bool settled() const;
   // Counts the resets: when it changes, whatever else remembers the visit forgets it too.
   std::uint64_t visits() const { return visits_; }
+  // Opened by StaffAct, which ends the visit; nobody's visit goes on until it closes.
+  StaffVisit& staff() { return staff_; }
   // What has been asked since the last call.
   std::vector<LedgerRequest> take_ledger_requests();
   std::vector<LoaderRequest> take_loader_requests();
@@ -174,6 +178,9 @@ class Session {
   void leave_warning();
   void reset(std::int64_t monotonic_ms);
   void step_headline(std::int64_t monotonic_ms);
+  // session_staff.cpp
+  void act_for_staff(const Action& action, std::int64_t monotonic_ms);
+  void follow_staff(std::int64_t monotonic_ms);
   // session_usage.cpp
   void count(const wire::Usage& usage);
   void count_once(wire::Usage::Counts wire::Usage::*kind, const std::string& name);
@@ -188,6 +195,7 @@ class Session {
   Preferences start_;  // an empty language is the site's default
   bool test_;
   Model model_;
+  StaffVisit staff_{model_.staff};
   bool visiting_ = false;  // someone has touched the screen since the cold start
   std::int64_t last_touch_ms_ = 0;
   std::int64_t last_headline_ms_ = 0;

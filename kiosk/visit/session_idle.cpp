@@ -11,6 +11,7 @@ constexpr std::int64_t kMsPerSecond = 1000;
 }
 
 void Session::touched(std::int64_t monotonic_ms) {
+  if (staff_.is_open()) return staff_.touched(monotonic_ms);
   visiting_ = true;
   model_.resting = false;
   last_touch_ms_ = monotonic_ms;
@@ -94,6 +95,10 @@ void Session::step_headline(std::int64_t monotonic_ms) {
 
 void Session::tick(std::int64_t monotonic_ms) {
   model_.now_monotonic_ms = monotonic_ms;
+  if (staff_.is_open()) {
+    staff_.tick(monotonic_ms);
+    return follow_staff(monotonic_ms);
+  }
   const Sheet sheet = model_.sheet == Sheet::idle ? under_warning_ : model_.sheet;
   if (sheet == Sheet::feedback && !model_.feedback.writing &&
       monotonic_ms >= model_.feedback.opened_ms + feedback_open_ms_max) {
@@ -115,6 +120,7 @@ void Session::tick(std::int64_t monotonic_ms) {
 }
 
 std::int64_t Session::next_deadline_ms() const {
+  if (staff_.is_open()) return staff_.next_deadline_ms();
   std::int64_t next = std::numeric_limits<std::int64_t>::max();
   const Sheet sheet = model_.sheet == Sheet::idle ? under_warning_ : model_.sheet;
   if (sheet == Sheet::feedback && !model_.feedback.writing)

@@ -79,6 +79,11 @@ struct Config {
   struct Feedback {
     bool comment = false;  // visitors may write a comment: a public record that may name persons
   } feedback;
+  // How the staff screen is opened by touch; its key stands in keys.
+  struct Staff {
+    std::string corner = "upper-right";  // or "upper-left", "none"
+    std::int64_t touches = 5;            // within five seconds
+  } staff;
 };
 
 // One file of the configuration. Of two that give a key the later one's value holds.

@@ -37,6 +37,7 @@ const char* section_help(const std::string& section) {
       {"visit", "How long a visit lasts."},
       {"speech", "Reading aloud."},
       {"feedback", "What is asked with an answer."},
+      {"staff", "How staff open their screen by touch ([staff.md](staff.md)); its key stands in [keys]."},
       {"sync", "Where content comes from and answers go to."},
       {"keys", "Keyboards and keypads whose keys are others: [keys.md](keys.md)."}};
   return helps.at(section);

@@ -78,6 +78,8 @@ std::vector<ConfigKey> make_keys() {
   const ConfigKey::Text proxy = [](Config& c) -> std::string& { return c.sync.proxy; };
   const ConfigKey::Text cert = [](Config& c) -> std::string& { return c.sync.client_cert_file; };
   const ConfigKey::Text cert_key = [](Config& c) -> std::string& { return c.sync.client_key_file; };
+  const ConfigKey::Text corner = [](Config& c) -> std::string& { return c.staff.corner; };
+  const ConfigKey::Whole touches = [](Config& c) -> std::int64_t& { return c.staff.touches; };
   constexpr Applies now = Applies::at_once;
   std::vector<ConfigKey> keys = {
       {.name = "kiosk.id",
@@ -239,6 +241,20 @@ std::vector<ConfigKey> make_keys() {
       {.name = "feedback.comment",
        .place = comment,
        .help = "Visitors may write a comment with an answer: a public record, which may name persons."},
+      {.name = "staff.corner",
+       .place = corner,
+       .help =
+           "The corner of the panel, 40 mm wide and high, where touches ask for the staff screen; none: a "
+           "key alone does.",
+       .choices = {"upper-right", "upper-left", "none"},
+       .by_staff = true},
+      // Fewer than four happen to children.
+      {.name = "staff.touches",
+       .place = touches,
+       .help = "How many touches of that corner within five seconds open it.",
+       .min = 4,
+       .max = 12,
+       .by_staff = true},
       {.name = "sync.url",
        .place = url,
        .help = "Where releases come from: what stands before /v1/repo; empty: the kiosk never syncs.",

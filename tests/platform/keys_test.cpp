@@ -51,7 +51,7 @@ TEST_CASE("without [keys] every command has a key, and no key two commands") {
   const KeyMap keys;
   std::set<KeyCommand> found;
   for (const char* name : {"Tab", "Shift+Tab", "Left", "Right", "Up", "Down", "Enter", "Space", "Escape",
-                           "Home", "F1", "F2", "F3", "F4", "F5", "F6"}) {
+                           "Home", "F1", "F2", "F3", "F4", "F5", "F6", "Shift+F12"}) {
     CAPTURE(name);
     REQUIRE(command(keys, name));
     found.insert(*command(keys, name));

@@ -42,8 +42,8 @@ int step_of(const std::string& folder) {
       {"platform", 0},     {"platform/config", 1}, {"platform/display", 1}, {"platform/system", 1},
       {"sync/content", 2}, {"sync/outbox", 2},     {"sync/trust", 2},       {"sync/wire", 2},
       {"sync/client", 3},  {"sync/publish", 3},    {"sync/hub", 3},         {"kiosk/visit", 3},
-      {"kiosk/care", 3},   {"kiosk/ui", 4},        {"kiosk/screens", 5},    {"kiosk", 6},
-      {"kiosk/ctl", 6},
+      {"kiosk/care", 3},   {"kiosk/ui", 4},        {"kiosk/staff", 4},      {"kiosk/screens", 5},
+      {"kiosk", 6},        {"kiosk/ctl", 6},
   };
   const auto it = steps.find(folder);
   return it == steps.end() ? -1 : it->second;

@@ -104,6 +104,56 @@ std::vector<Shown> shown() {
   return all;
 }
 
+// What staff see: the pad with some digits, a kiosk that is well, one that is not, a question, the touch
+// test.
+std::vector<Shown> shown_to_staff() {
+  visit::Model model = make_model("sv", ScreenId::home);
+  model.place = {ScreenId::staff, "", 0};
+  visit::Staff& staff = model.staff;
+  staff.pin = visit::PinState::wrong;
+  staff.tries_left = 2;
+  staff.digits = 4;
+  std::vector<Shown> all = {{"staff-pin", model}};
+  auto well = std::make_shared<visit::StaffOverview>();
+  well->is_well = well->has_sync = true;
+  well->back_to = 11;
+  well->rows = {{"name", "Namn", "Entrén"},
+                {"release", "Utgåva", "12"},
+                {"sync", "Senast hämtat", "2026-03-04 12:30 (4 min sedan)"},
+                {"waiting", "Svar som väntar", "0"},
+                {"clock", "Klocka", "2026-03-04 12:34"}};
+  staff.page = visit::StaffPage::overview;
+  staff.overview = well;
+  all.push_back({"staff-well", model});
+  auto unwell = std::make_shared<visit::StaffOverview>(*well);
+  unwell->is_well = false;
+  unwell->syncing = true;
+  unwell->sync_told = "Hämtar nu, sedan 3 s.";
+  unwell->findings = {{false, "Bara 210 MiB är lediga på disken",
+                       "Ge plats: journalctl --vacuum-size=100M och apt-get clean"},
+                      {true, "Detta är en demonstration", "Ställ in kiosk.demo = false före drift"}};
+  staff.overview = unwell;
+  all.push_back({"staff-unwell", model});
+  staff.confirm = visit::StaffTask::roll_back;
+  all.push_back({"staff-question", model});
+  staff.confirm = visit::StaffTask::none;
+  staff.page = visit::StaffPage::touch;
+  staff.traces = {{70, 70, true}, {200, 300, true}, {260, 340, false}, {400, 330, false}};
+  all.push_back({"staff-touch", model});
+  return all;
+}
+
+void compare_staff(display::Size size) {
+  Stage stage(size, kPpi);
+  const std::string way = size.w > size.h ? "across" : "upright";
+  for (auto& [name, model] : shown_to_staff())
+    for (const char* theme : kThemes) {
+      model.preferences.theme = theme;
+      stage.draw(model);
+      compare(stage, name + "-" + way + "-" + theme);
+    }
+}
+
 void compare_screens(display::Size size) {
   Stage stage(size, kPpi);
   const std::string way = size.w > size.h ? "across" : "upright";
@@ -125,6 +175,11 @@ TEST_CASE("the screens look upright as somebody has seen them") {
 
 TEST_CASE("the screens look across as somebody has seen them") {
   compare_screens(kAcross);
+}
+
+TEST_CASE("the staff screen looks upright and across as somebody has seen it") {
+  compare_staff(kUpright);
+  compare_staff(kAcross);
 }
 
 TEST_CASE("the style sheet looks as somebody has seen it") {

@@ -12,7 +12,7 @@ namespace {
 // here. The clock and the steps of rest go on over visits.
 void check_equal(const Model& a, const Model& b) {
   const auto& [installation, library, preferences, place, history, sheet, page, feedback, answered, search,
-               keys, idle_left_s, idle_of_s, headline, rest_step, resting, now_ms] = a;
+               keys, staff, idle_left_s, idle_of_s, headline, rest_step, resting, now_ms] = a;
   CHECK(installation == b.installation);
   CHECK(library == b.library);
   CHECK(preferences == b.preferences);
@@ -35,6 +35,7 @@ void check_equal(const Model& a, const Model& b) {
   CHECK(search.found.completions == b.search.found.completions);
   CHECK(search.found.nearest == b.search.found.nearest);
   CHECK(keys == b.keys);
+  CHECK((staff == b.staff));
   CHECK(search.keys_away == b.search.keys_away);
   CHECK(idle_left_s == b.idle_left_s);
   CHECK(idle_of_s == b.idle_of_s);

@@ -1,0 +1,70 @@
+#include "kiosk/care/rows.h"
+
+#include <fmt/format.h>
+
+namespace entre::care {
+namespace {
+
+Words same(const std::string& text) {
+  return {text, text};
+}
+
+std::string minute(const Facts& facts, std::int64_t unix_ms) {
+  const LocalTime time = local_time(facts.config.kiosk.time_zone, unix_ms);
+  return fmt::format("{:04}-{:02}-{:02} {:02}:{:02}", time.year, time.month, time.day, time.hour,
+                     time.minute);
+}
+
+void add_sync(const Facts& facts, std::vector<Row>* rows) {
+  const wire::KioskStatus& status = *facts.status;
+  rows->push_back({"sync", {"senast hämtat", "last sync"}, when(facts, status.last_success_unix_ms)});
+  rows->push_back({"attempt", {"senaste försök", "last attempt"}, when(facts, status.last_attempt_unix_ms)});
+  if (const auto trouble = trouble_of(status.last_error); trouble != SyncTrouble::none) {
+    rows->push_back({"fault", {"senaste fel", "last fault"}, plain(trouble)});
+    rows->push_back({"fault_text", {}, same(status.last_error)});
+  }
+  if (!status.expiry_role.empty())
+    rows->push_back({"signed",
+                     {"signatur till", "signed until"},
+                     same(rfc3339(status.expiry_unix_ms).substr(0, 10) + " (" + status.expiry_role + ")")});
+}
+
+}  // namespace
+
+Words when(const Facts& facts, std::int64_t unix_ms) {
+  if (unix_ms == 0) return {"aldrig", "never"};
+  const Words old = age(facts.now_unix_ms - unix_ms);
+  const std::string at = minute(facts, unix_ms);
+  return {at + " (" + old.sv + " sedan)", at + " (" + old.en + " ago)"};
+}
+
+std::vector<Row> rows(const Facts& facts) {
+  const auto or_dash = [](const std::string& text) { return same(text.empty() ? "-" : text); };
+  const Words unknown{"okänt", "unknown"};
+  std::vector<Row> rows = {
+      {"name", {"namn", "name"}, or_dash(facts.config.kiosk.name)},
+      {"id", {"kiosk-id", "kiosk id"}, or_dash(facts.config.kiosk.id)},
+      {"release", {"utgåva", "release"}, or_dash(facts.release == 0 ? "" : std::to_string(facts.release))}};
+  if (facts.status) add_sync(facts, &rows);
+  const auto count = [&](std::int64_t outbox::Counts::*member) {
+    return facts.counts ? same(std::to_string((*facts.counts).*member)) : unknown;
+  };
+  rows.push_back({"waiting", {"svar som väntar", "answers waiting"}, count(&outbox::Counts::waiting)});
+  rows.push_back({"refused", {"svar som vägrats", "answers refused"}, count(&outbox::Counts::dead)});
+  rows.push_back({"disk",
+                  {"ledig disk", "free disk"},
+                  facts.free_bytes ? same(fmt::format("{} MiB", *facts.free_bytes >> 20)) : unknown});
+  const std::string now = minute(facts, facts.now_unix_ms);
+  rows.push_back({"clock",
+                  {"klocka", "clock"},
+                  facts.clock_trusted
+                      ? same(now)
+                      : Words{now + " (inte ställd från nätet)", now + " (not set from the network)"}});
+  if (facts.temperature_c)
+    rows.push_back(
+        {"temperature", {"temperatur", "temperature"}, same(fmt::format("{} °C", *facts.temperature_c))});
+  rows.push_back({"program", {"program", "program"}, same(ENTRE_VERSION)});
+  return rows;
+}
+
+}  // namespace entre::care

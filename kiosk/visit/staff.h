@@ -1,0 +1,132 @@
+#pragma once
+// The staff screen as plain values: what it shows, what a touch asks for, and what is asked of the staff
+// thread. No files and no clock of its own.
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace entre::visit {
+
+enum class StaffPage { pin, overview, touch, fields };
+const char* name(StaffPage page);
+
+enum class PinState {
+  looking,  // whether there is a PIN, and whether it may be tried
+  asked,
+  judging,
+  wrong,
+  wait,        // nothing is judged for a while
+  not_set,     // there is none: `kioskctl set-pin`
+  unreadable,  // what is on disk cannot be read or written
+};
+
+// What staff can have done; those from `restart` on end what is on the screen.
+enum class StaffTask { none, sync, roll_back, undo_roll_back, restart, reboot, power_off };
+
+// All words in the staff screen's language.
+struct StaffOverview {
+  struct Finding {
+    bool is_note = false;  // to be known, nothing to be done
+    std::string what, todo;
+  };
+  struct Row {
+    std::string id, name, value;  // without a name it belongs to the one above
+  };
+  bool is_well = false;
+  std::vector<Finding> findings;  // the worst first
+  std::vector<Row> rows;
+  std::int64_t back_to = 0;     // the release that a rollback would show; 0: none
+  std::int64_t forward_to = 0;  // the one that staff went back from; 0: they did not
+  bool has_sync = false;        // there is an address to fetch from
+  bool syncing = false;         // asked for, and not yet done
+  std::string sync_told;        // how the one that was asked for ended; empty: none was
+  bool sync_failed = false;
+};
+
+struct StaffPoint {
+  float x_px = 0, y_px = 0;
+  bool is_down = false;  // a finger came down here; else it moved here
+  bool operator==(const StaffPoint&) const = default;
+};
+
+struct Staff {
+  StaffPage page = StaffPage::pin;
+  bool in_swedish = true;  // else in English
+  PinState pin = PinState::looking;
+  std::size_t digits = 0;  // how many have been given; which, nobody is told
+  int tries_left = 0;
+  std::int64_t wait_left_s = 0;
+  std::array<int, 10> keys{1, 2, 3, 4, 5, 6, 7, 8, 9, 0};  // as they stand on the pad
+  std::shared_ptr<const StaffOverview> overview;           // null: not yet known
+  StaffTask confirm = StaffTask::none;                     // waits for a yes
+  StaffTask doing = StaffTask::none;
+  std::string told;  // how the last task ended, or why it did not begin; empty: nothing to tell
+  bool failed = false;
+  int field = 0;                   // of the screen test
+  std::vector<StaffPoint> traces;  // of the touch test
+  bool operator==(const Staff&) const = default;
+};
+
+// A touch on the staff screen.
+enum class StaffCommand {
+  open,
+  close,
+  back,
+  digit,  // value: which
+  erase,
+  enter,
+  shuffle,
+  usual_keys,  // in their usual order again
+  change_language,
+  show,    // value: a StaffPage
+  ask,     // value: a StaffTask; those that change what is shown want a yes
+  agree,   // to what is asked
+  refuse,  // it
+  sound,   // the app's: a sentence is said
+  next_field,
+  clear_traces,
+};
+struct StaffAct {
+  StaffCommand command = StaffCommand::close;
+  int value = 0;
+};
+
+// Asked of the staff thread, which does nothing but the first three before the PIN was right.
+struct LookAtPin {};
+struct TryPin {
+  std::string pin;
+};
+struct ShuffleKeys {};
+struct LookAtKiosk {
+  bool in_swedish = true;
+};
+struct DoTask {
+  StaffTask task = StaffTask::none;
+  bool in_swedish = true;
+};
+using StaffRequest = std::variant<LookAtPin, TryPin, ShuffleKeys, LookAtKiosk, DoTask>;
+// Its replies.
+struct PinLooked {
+  PinState state = PinState::asked;
+  bool is_right = false;
+  int tries_left = 0;
+  std::int64_t wait_ms = 0;
+};
+struct KeysShuffled {
+  std::array<int, 10> keys{};
+};
+struct KioskLooked {
+  std::shared_ptr<const StaffOverview> overview;
+};
+struct TaskDone {
+  StaffTask task = StaffTask::none;
+  bool failed = false;
+  std::string told;
+};
+using StaffReply = std::variant<PinLooked, KeysShuffled, KioskLooked, TaskDone>;
+
+}  // namespace entre::visit

@@ -1,0 +1,62 @@
+#pragma once
+// The rules of the staff screen: what each touch does, what it asks of the staff thread, and when it closes
+// by itself. The session has one, and is at rest beneath it. UI thread only.
+
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "kiosk/visit/staff.h"
+
+namespace entre::visit {
+
+inline constexpr std::int64_t staff_timeout_ms = 120'000;
+inline constexpr std::int64_t staff_look_ms = 5'000, staff_look_syncing_ms = 1'000;
+inline constexpr std::size_t staff_digits_max = 12, staff_traces_max = 2'000;
+inline constexpr int staff_fields = 6;  // of the screen test: black, white, red, green, blue, a grid
+
+class StaffVisit {
+ public:
+  // staff: what is shown; outlives this.
+  explicit StaffVisit(Staff& staff) : staff_(staff) {}
+
+  bool is_open() const { return open_; }
+  void open(bool in_swedish, std::int64_t monotonic_ms);
+  // Forgets all of it.
+  void close();
+  void act(const StaffAct& act, std::int64_t monotonic_ms);
+  void apply(const StaffReply& reply, std::int64_t monotonic_ms);
+  // A finger on the panel, wherever it is.
+  void finger(float x_px, float y_px, bool is_down);
+  void touched(std::int64_t monotonic_ms) { touched_ms_ = monotonic_ms; }
+  void tick(std::int64_t monotonic_ms);
+  std::int64_t next_deadline_ms() const;
+  // Staff asked for it, or have not touched the screen for two minutes: close() is due.
+  bool wants_to_close() const { return closing_; }
+  // The program is to end, so that it is started anew.
+  bool wants_restart() const { return restart_; }
+  // A word of the staff thread is awaited.
+  bool settled() const;
+  std::vector<StaffRequest> take_requests() { return std::exchange(requests_, {}); }
+
+ private:
+  void act_on_pad(const StaffAct& act);
+  void show(StaffPage page, std::int64_t monotonic_ms);
+  void ask(StaffTask task);
+  void perform(StaffTask task);
+  void look(std::int64_t monotonic_ms);
+  void enter();
+  void clear_pin();
+  void pin_looked(const PinLooked& looked, std::int64_t monotonic_ms);
+  bool unlocked() const { return staff_.page != StaffPage::pin; }
+
+  Staff& staff_;
+  bool open_ = false, closing_ = false, restart_ = false, looking_ = false, shuffling_ = false;
+  std::string pin_;
+  std::int64_t touched_ms_ = 0, looked_ms_ = 0, wait_until_ms_ = 0;
+  std::vector<StaffRequest> requests_;
+};
+
+}  // namespace entre::visit

@@ -1,0 +1,166 @@
+#include "kiosk/staff/desk.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <condition_variable>
+#include <mutex>
+
+#include "kiosk/staff/staff_thread.h"
+#include "tests/support/fake_clock.h"
+#include "tests/support/fake_random.h"
+#include "tests/support/memory_files.h"
+
+using namespace entre;
+using namespace entre::staff;
+using namespace entre::test;
+using namespace entre::visit;
+
+namespace {
+
+constexpr const char* pin = "482913";
+
+struct Machine : entre::Machine {
+  std::vector<std::string> asked;
+  Result<Ran> run(const std::vector<std::string>& argv, std::int64_t) override {
+    asked.push_back(argv.back());
+    return Error{ErrorKind::not_found, argv[0] + ": not here"};
+  }
+  Result<FileFacts> facts(const std::string&) const override { return FileFacts{}; }
+  void wait_ms(std::int64_t) override {}
+};
+
+struct World {
+  Paths paths = Paths::with_home("/home");
+  MemoryFiles files;
+  FakeClock clock;
+  FakeRandom random;
+  Machine machine;
+
+  World() {
+    REQUIRE(files.make_folders("/home").ok());
+    REQUIRE(care::set_pin(pin, care::PinFiles::beside(paths.status_file), files, random).ok());
+  }
+  Desk desk() { return {paths, files, clock, random, &machine}; }
+};
+
+template <class Reply>
+Reply ask(Desk& desk, const StaffRequest& request) {
+  const auto reply = desk.handle(request);
+  REQUIRE(reply);
+  REQUIRE(std::holds_alternative<Reply>(*reply));
+  return std::get<Reply>(*reply);
+}
+
+std::vector<StaffRequest> all_but_the_pins() {
+  std::vector<StaffRequest> all = {LookAtKiosk{}};
+  for (const StaffTask task : {StaffTask::sync, StaffTask::roll_back, StaffTask::undo_roll_back,
+                               StaffTask::reboot, StaffTask::power_off})
+    all.push_back(DoTask{task});
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("before the PIN was right the desk tells nothing and does nothing") {
+  World world;
+  Desk desk = world.desk();
+  CHECK_FALSE(ask<PinLooked>(desk, TryPin{"482914"}).is_right);
+  for (const StaffRequest& request : all_but_the_pins()) CHECK_FALSE(desk.handle(request));
+  CHECK(world.machine.asked.empty());
+  CHECK_FALSE(world.files.exists(world.paths.requests_folder + "/sync"));
+  CHECK(ask<PinLooked>(desk, TryPin{pin}).is_right);
+  for (const StaffRequest& request : all_but_the_pins()) CHECK(desk.handle(request));
+  CHECK(world.machine.asked == std::vector<std::string>{"reboot", "poweroff"});
+  CHECK(world.files.exists(world.paths.requests_folder + "/sync"));
+  // The next staff visit has a desk of its own.
+  Desk next = world.desk();
+  for (const StaffRequest& request : all_but_the_pins()) CHECK_FALSE(next.handle(request));
+}
+
+TEST_CASE("the desk tells how many tries are left, and then how long to wait") {
+  World world;
+  Desk desk = world.desk();
+  CHECK(ask<PinLooked>(desk, LookAtPin{}).state == PinState::asked);
+  for (int left = 4; left > 0; --left) {
+    const auto looked = ask<PinLooked>(desk, TryPin{"000000"});
+    CHECK(looked.state == PinState::wrong);
+    CHECK(looked.tries_left == left);
+  }
+  const auto looked = ask<PinLooked>(desk, TryPin{"000000"});
+  CHECK(looked.state == PinState::wait);
+  CHECK(looked.wait_ms == care::pin_first_wait_ms);
+  Desk next = world.desk();
+  CHECK(ask<PinLooked>(next, LookAtPin{}).state == PinState::wait);
+  CHECK_FALSE(ask<PinLooked>(next, TryPin{pin}).is_right);
+}
+
+TEST_CASE("a kiosk without a PIN, or whose PIN cannot be read, lets nobody in") {
+  World world;
+  const std::string file = care::PinFiles::beside(world.paths.status_file).pin_file;
+  Desk desk = world.desk();
+  REQUIRE(world.files.write(file, "{broken", 0600).ok());
+  CHECK(ask<PinLooked>(desk, TryPin{pin}).state == PinState::unreadable);
+  REQUIRE(world.files.remove(file).ok());
+  CHECK(ask<PinLooked>(desk, LookAtPin{}).state == PinState::not_set);
+  CHECK(ask<PinLooked>(desk, TryPin{pin}).state == PinState::not_set);
+  CHECK(ask<PinLooked>(desk, TryPin{""}).state == PinState::not_set);
+}
+
+TEST_CASE("shuffled keys are the ten digits, each once") {
+  World world;
+  Desk desk = world.desk();
+  for (int i = 0; i < 20; ++i) {
+    auto keys = ask<KeysShuffled>(desk, ShuffleKeys{}).keys;
+    std::sort(keys.begin(), keys.end());
+    for (int digit = 0; digit < 10; ++digit) CHECK(keys[static_cast<std::size_t>(digit)] == digit);
+  }
+}
+
+TEST_CASE("a sync that nobody takes up is told after ten minutes, in the language of staff") {
+  World world;
+  Desk desk = world.desk();
+  ask<PinLooked>(desk, TryPin{pin});
+  CHECK_FALSE(ask<TaskDone>(desk, DoTask{StaffTask::sync, false}).failed);
+  CHECK(ask<KioskLooked>(desk, LookAtKiosk{false}).overview->syncing);
+  world.clock.advance_ms(10 * 60'000);
+  const auto overview = ask<KioskLooked>(desk, LookAtKiosk{false}).overview;
+  CHECK_FALSE(overview->syncing);
+  CHECK(overview->sync_failed);
+  CHECK(overview->sync_told.find("The service kiosk-sync does not answer") == 0);
+  CHECK(ask<KioskLooked>(desk, LookAtKiosk{true}).overview->sync_told.find("Tjänsten") == 0);
+}
+
+TEST_CASE("a machine that does not know systemctl says so, and nothing is called done") {
+  World world;
+  Desk desk = world.desk();
+  ask<PinLooked>(desk, TryPin{pin});
+  const auto done = ask<TaskDone>(desk, DoTask{StaffTask::reboot, true});
+  CHECK(done.failed);
+  CHECK(done.told == "Det gick inte: systemctl: not here");
+  CHECK(ask<TaskDone>(desk, DoTask{StaffTask::roll_back, true}).failed);
+}
+
+TEST_CASE("the staff thread wakes for each reply, and once closed it takes nothing and ends by itself") {
+  World world;
+  std::mutex mutex;
+  std::condition_variable woken;
+  int wakes = 0;
+  StaffThread thread(world.desk(), [&] {
+    const std::lock_guard<std::mutex> lock(mutex);
+    ++wakes;
+    woken.notify_all();
+  });
+  const auto wait_for = [&](int times) {
+    std::unique_lock<std::mutex> lock(mutex);
+    woken.wait(lock, [&] { return wakes >= times; });
+  };
+  REQUIRE(thread.ask(LookAtPin{}));
+  wait_for(1);
+  CHECK(thread.take_replies().size() == 1);
+  CHECK_FALSE(thread.has_ended());
+  thread.close();
+  CHECK_FALSE(thread.ask(LookAtPin{}));
+  wait_for(2);
+  CHECK(thread.has_ended());
+}
