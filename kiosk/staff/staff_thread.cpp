@@ -20,6 +20,8 @@ void StaffThread::close() {
   requests_.close();
   replies_.close();
   requests_.take_all();
+  // What it told the staff who have left is not for who comes next.
+  replies_.take_all();
 }
 
 void StaffThread::run() {

@@ -1,6 +1,6 @@
 #pragma once
 // Tells staff what is wrong with a kiosk once, and again when it is well. What was told is kept in hub.db, so
-// that a restart neither repeats nor loses an alarm.
+// that a restart neither repeats nor loses an alarm (a crash between sending and writing repeats it).
 
 #include <memory>
 #include <string>

@@ -159,8 +159,11 @@ TEST_CASE("the staff thread wakes for each reply, and once closed it takes nothi
   wait_for(1);
   CHECK(thread.take_replies().size() == 1);
   CHECK_FALSE(thread.has_ended());
-  thread.close();
-  CHECK_FALSE(thread.ask(LookAtPin{}));
+  REQUIRE(thread.ask(LookAtPin{}));
   wait_for(2);
+  thread.close();
+  CHECK(thread.take_replies().empty());
+  CHECK_FALSE(thread.ask(LookAtPin{}));
+  wait_for(3);
   CHECK(thread.has_ended());
 }
