@@ -136,7 +136,7 @@ void flow(Stage& stage, const Flow& flow, const std::function<float(float y)>& g
   if (overflows) {
     ui::rule(frame, flow.x, viewport.bottom(), flow.w);
     if (flow.progress)
-      draw_progress(frame, {flow.x, viewport.bottom() - frame.px(3), flow.w, frame.px(8)},
+      draw_progress(frame, {flow.x, viewport.bottom(), flow.w, frame.px(8)},
                     std::clamp((scroller.offset_px() + viewport.h) / content, 0.f, 1.f), flow.prefix);
     scroller.page_buttons({flow.x, viewport.bottom() + gap, flow.w, buttons}, flow.prefix, flow.more,
                           std::round(frame.units().font(Type::body) * 1.4f));

@@ -76,8 +76,11 @@ float line_height(Type type, bool rtl) {
     case Type::title:
     case Type::card:
       return rtl ? 1.4f : 1.16f;
-    default:
+    case Type::lead:
+    case Type::body:
       return rtl ? 1.6f : 1.4f;
+    default:
+      return 1.4f;
   }
 }
 
