@@ -48,8 +48,9 @@ App::~App() = default;
 Result<std::unique_ptr<App>> App::create(const AppOptions& options, Machine machine) {
   std::unique_ptr<App> app(new App(options, machine));
   // The loader reads while the window opens.
-  auto loader = visit::LoaderThread::start({options.paths.content_folder, options.assets_folder},
-                                           machine.files, machine.clock, display::Canvas::wake);
+  auto loader =
+      visit::LoaderThread::start({options.paths.content_folder, options.assets_folder, options.avoided},
+                                 machine.files, machine.clock, display::Canvas::wake);
   if (!loader) return loader.error();
   app->loader_ = std::move(*loader);
   app->started("loader");
@@ -292,6 +293,7 @@ void App::drawn(const std::vector<visit::Action>& actions, double work_ms) {
   frame_ms_ = now();
   // Here and nowhere else: a loop that turns without showing anything is a hang.
   if (machine_.service != nullptr) machine_.service->alive(frame_ms_);
+  if (machine_.starts != nullptr) machine_.starts->alive(frame_ms_);
   if (Trace* trace = machine_.trace; trace != nullptr) {
     if (model().library->release != 0) trace->first_frame();
     trace->frame(work_ms, reason_ == nullptr ? "texts" : reason_);
@@ -346,8 +348,10 @@ void App::take(const display::Event& event) {
   }
 }
 
-// A finger that explores presses nothing; that it lifts is told all the same.
+// A finger that explores presses nothing; that it lifts is told all the same. A cloth that wipes is no
+// finger.
 void App::take_finger(const display::Event& event) {
+  if (session_.staff().is_cleaning()) return session_.staff().wiped(now());
   session_.touched(now());
   const auto finger = event.finger(canvas_->size());
   if (finger && knock_->finger(*finger, static_cast<float>(canvas_->size().w), now()))
@@ -361,6 +365,7 @@ void App::take_finger(const display::Event& event) {
 }
 
 void App::take_key(const display::Event& event) {
+  if (session_.staff().is_cleaning()) return;
   session_.touched(now());
   const auto key = event.key();
   if (!key || keys_waiting_.size() == kKeysMax) return;

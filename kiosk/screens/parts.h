@@ -41,6 +41,7 @@ void draw_staff(Stage& stage);  // of the whole screen: it has a foot of its own
 void draw_staff_overview(Stage& stage);
 void draw_staff_touch(Stage& stage);
 void draw_staff_field(Stage& stage);
+void draw_staff_cleaning(Stage& stage);  // of the whole screen
 void draw_feedback_sheet(Stage& stage);
 void draw_comment_sheet(Stage& stage);  // the same sheet while a comment is being written
 void draw_language_sheet(Stage& stage);

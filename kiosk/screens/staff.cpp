@@ -119,7 +119,9 @@ class Pad {
     outline(two[0], usual ? "staff.shuffle" : "staff.usual_keys",
             usual ? StaffCommand::shuffle : StaffCommand::usual_keys);
     outline(two[1], "staff.other_language", StaffCommand::change_language);
-    return two.back().bottom();
+    const Rect below{x, two.back().bottom() + gap, w, frame_.px(104)};
+    outline(below, "staff.clean", StaffCommand::clean, "spray");
+    return below.bottom();
   }
 
   void digit(const Rect& rect, int digit, bool enabled) {
@@ -150,12 +152,13 @@ class Pad {
     if (ui::button(frame_, target, rect, look).acted) stage_.actions.push_back(visit::StaffAct{command});
   }
 
-  void outline(const Rect& rect, const char* id, StaffCommand command) {
+  void outline(const Rect& rect, const char* id, StaffCommand command, const char* icon = "") {
     ui::Target target;
     target.id = id;
     target.label = frame_.say(id);
     if (command == StaffCommand::change_language) target.language = staff_.in_swedish ? "en" : "sv";
     ui::ButtonLook look;
+    look.icon = icon;
     look.padding = 12;
     if (ui::button(frame_, target, rect, look).acted) stage_.actions.push_back(visit::StaffAct{command});
   }
@@ -178,6 +181,7 @@ void draw_pad(Stage& stage) {
 void draw_staff(Stage& stage) {
   Frame& frame = stage.frame;
   if (stage.model().staff.page == visit::StaffPage::fields) return draw_staff_field(stage);
+  if (stage.model().staff.page == visit::StaffPage::cleaning) return draw_staff_cleaning(stage);
   const Rect foot{0, static_cast<float>(frame.size().h) - frame.px(foot_px), stage.area.w, frame.px(foot_px)};
   stage.area.h -= foot.h;
   switch (stage.model().staff.page) {

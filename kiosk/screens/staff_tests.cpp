@@ -11,7 +11,7 @@ namespace entre::screens {
 
 namespace {
 
-constexpr float cross_px = 64, near_mm = 30, trace_px = 8, grid_px = 64;
+constexpr float cross_px = 64, near_mm = 30, trace_px = 8, grid_mm = 25;
 
 // How far from a cross the nearest finger came down; nullopt: none did near it.
 std::optional<float> offset_mm(Frame& frame, const std::vector<visit::StaffPoint>& traces, float x, float y) {
@@ -108,7 +108,7 @@ void draw_staff_field(Stage& stage) {
   const int field = std::clamp(stage.model().staff.field, 0, visit::staff_fields - 1);
   frame.fill(all, colors[field]);
   if (field == visit::staff_fields - 1) {
-    const float step = frame.px(grid_px), thick = frame.px(2);
+    const float step = std::round(frame.units().mm(grid_mm)), thick = frame.px(2);
     for (float x = 0; x < all.w; x += step) frame.fill({x, 0, thick, all.h}, colors[0]);
     for (float y = 0; y < all.h; y += step) frame.fill({0, y, all.w, thick}, colors[0]);
   }

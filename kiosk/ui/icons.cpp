@@ -85,6 +85,7 @@ constexpr Icon icons[] = {
     {"road", 0xF461},
     {"school", 0xF474},
     {"source-merge", 0xF62D},
+    {"spray", 0xF665},
     {"star-outline", 0xF4D2},
     {"stop", 0xF4DB},
     {"sync", 0xF4E6},

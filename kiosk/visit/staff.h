@@ -11,7 +11,7 @@
 
 namespace entre::visit {
 
-enum class StaffPage { pin, overview, touch, fields };
+enum class StaffPage { pin, overview, touch, fields, cleaning };
 const char* name(StaffPage page);
 
 enum class PinState {
@@ -60,6 +60,7 @@ struct Staff {
   std::size_t digits = 0;  // how many have been given; which, nobody is told
   int tries_left = 0;
   std::int64_t wait_left_s = 0;
+  std::int64_t cleaning_left_s = 0;                        // while the panel is wiped
   std::array<int, 10> keys{1, 2, 3, 4, 5, 6, 7, 8, 9, 0};  // as they stand on the pad
   std::shared_ptr<const StaffOverview> overview;           // null: not yet known
   StaffTask confirm = StaffTask::none;                     // waits for a yes
@@ -81,6 +82,7 @@ enum class StaffCommand {
   enter,
   shuffle,
   usual_keys,  // in their usual order again
+  clean,       // the panel may be wiped: for a minute nothing touches anything; wants no PIN
   change_language,
   show,    // value: a StaffPage
   ask,     // value: a StaffTask; those that change what is shown want a yes

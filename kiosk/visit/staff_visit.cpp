@@ -7,6 +7,10 @@ namespace {
 
 constexpr std::int64_t kMsPerSecond = 1000;
 
+std::int64_t whole_seconds(std::int64_t ms) {
+  return std::max<std::int64_t>(0, (ms + kMsPerSecond - 1) / kMsPerSecond);
+}
+
 bool needs_a_yes(StaffTask task) {
   return task != StaffTask::none && task != StaffTask::sync;
 }
@@ -14,7 +18,7 @@ bool needs_a_yes(StaffTask task) {
 }  // namespace
 
 const char* name(StaffPage page) {
-  constexpr const char* names[] = {"pin", "overview", "touch", "fields"};
+  constexpr const char* names[] = {"pin", "overview", "touch", "fields", "cleaning"};
   return names[static_cast<int>(page)];
 }
 
@@ -42,7 +46,7 @@ void StaffVisit::clear_pin() {
 }
 
 void StaffVisit::act(const StaffAct& act, std::int64_t monotonic_ms) {
-  if (!open_) return;
+  if (!open_ || is_cleaning()) return;
   touched_ms_ = monotonic_ms;
   if (act.command == StaffCommand::close) {
     closing_ = true;
@@ -50,7 +54,7 @@ void StaffVisit::act(const StaffAct& act, std::int64_t monotonic_ms) {
     staff_.in_swedish = !staff_.in_swedish;
     if (unlocked()) look(monotonic_ms);
   } else if (!unlocked()) {
-    act_on_pad(act);
+    act_on_pad(act, monotonic_ms);
   } else if (staff_.confirm != StaffTask::none) {
     const StaffTask task = staff_.confirm;
     if (act.command == StaffCommand::agree || act.command == StaffCommand::refuse ||
@@ -71,7 +75,7 @@ void StaffVisit::act(const StaffAct& act, std::int64_t monotonic_ms) {
   }
 }
 
-void StaffVisit::act_on_pad(const StaffAct& act) {
+void StaffVisit::act_on_pad(const StaffAct& act, std::int64_t monotonic_ms) {
   const bool writes = staff_.pin == PinState::asked || staff_.pin == PinState::wrong;
   switch (act.command) {
     case StaffCommand::back:
@@ -82,6 +86,14 @@ void StaffVisit::act_on_pad(const StaffAct& act) {
       return;
     case StaffCommand::usual_keys:
       staff_.keys = Staff{}.keys;
+      return;
+    case StaffCommand::clean:
+      clear_pin();
+      staff_.page = StaffPage::cleaning;
+      clean_at_ms_ = monotonic_ms + cleaning_ms;
+      last_clean_ms_ = clean_at_ms_ + cleaning_over_ms;
+      wiped_ms_ = monotonic_ms;
+      count_down(monotonic_ms);
       return;
     case StaffCommand::digit:
       if (!writes || pin_.size() == staff_digits_max || act.value < 0 || act.value > 9) return;
@@ -148,7 +160,7 @@ void StaffVisit::look(std::int64_t monotonic_ms) {
 }
 
 void StaffVisit::pin_looked(const PinLooked& looked, std::int64_t monotonic_ms) {
-  if (unlocked()) return;
+  if (staff_.page != StaffPage::pin) return;
   staff_.tries_left = looked.tries_left;
   if (looked.is_right) {
     if (staff_.pin == PinState::judging) show(StaffPage::overview, monotonic_ms);
@@ -156,7 +168,7 @@ void StaffVisit::pin_looked(const PinLooked& looked, std::int64_t monotonic_ms) 
   }
   staff_.pin = looked.state;
   wait_until_ms_ = monotonic_ms + looked.wait_ms;
-  staff_.wait_left_s = (looked.wait_ms + kMsPerSecond - 1) / kMsPerSecond;
+  staff_.wait_left_s = whole_seconds(looked.wait_ms);
 }
 
 void StaffVisit::apply(const StaffReply& reply, std::int64_t monotonic_ms) {
@@ -182,11 +194,18 @@ void StaffVisit::finger(float x_px, float y_px, bool is_down) {
   staff_.traces.push_back({x_px, y_px, is_down});
 }
 
+void StaffVisit::count_down(std::int64_t monotonic_ms) {
+  if (monotonic_ms >= clean_at_ms_) clean_at_ms_ = std::min(wiped_ms_ + cleaning_still_ms, last_clean_ms_);
+  staff_.cleaning_left_s = whole_seconds(clean_at_ms_ - monotonic_ms);
+  if (staff_.cleaning_left_s == 0) closing_ = true;
+}
+
 void StaffVisit::tick(std::int64_t monotonic_ms) {
+  if (is_cleaning()) return count_down(monotonic_ms);
   if (monotonic_ms >= touched_ms_ + staff_timeout_ms) closing_ = true;
   if (staff_.pin == PinState::wait && !unlocked()) {
     const std::int64_t left_ms = wait_until_ms_ - monotonic_ms;
-    staff_.wait_left_s = std::max<std::int64_t>(0, (left_ms + kMsPerSecond - 1) / kMsPerSecond);
+    staff_.wait_left_s = whole_seconds(left_ms);
     if (left_ms <= 0) {
       staff_.pin = PinState::looking;
       requests_.push_back(LookAtPin{});
@@ -197,6 +216,7 @@ void StaffVisit::tick(std::int64_t monotonic_ms) {
 
 std::int64_t StaffVisit::next_deadline_ms() const {
   if (!open_) return std::numeric_limits<std::int64_t>::max();
+  if (is_cleaning()) return clean_at_ms_ - (staff_.cleaning_left_s - 1) * kMsPerSecond;
   std::int64_t next = touched_ms_ + staff_timeout_ms;
   if (!unlocked() && staff_.pin == PinState::wait)
     next = std::min(next, wait_until_ms_ - (staff_.wait_left_s - 1) * kMsPerSecond);
@@ -207,8 +227,9 @@ std::int64_t StaffVisit::next_deadline_ms() const {
 }
 
 bool StaffVisit::settled() const {
-  return !open_ || ((unlocked() || (staff_.pin != PinState::looking && staff_.pin != PinState::judging)) &&
-                    staff_.doing == StaffTask::none && !looking_ && !shuffling_ && requests_.empty());
+  return !open_ || is_cleaning() ||
+         ((unlocked() || (staff_.pin != PinState::looking && staff_.pin != PinState::judging)) &&
+          staff_.doing == StaffTask::none && !looking_ && !shuffling_ && requests_.empty());
 }
 
 }  // namespace entre::visit

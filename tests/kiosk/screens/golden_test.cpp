@@ -105,7 +105,7 @@ std::vector<Shown> shown() {
 }
 
 // What staff see: the pad with some digits, a kiosk that is well, one that is not, a question, the touch
-// test.
+// test, the panel being wiped.
 std::vector<Shown> shown_to_staff() {
   visit::Model model = make_model("sv", ScreenId::home);
   model.place = {ScreenId::staff, "", 0};
@@ -140,6 +140,9 @@ std::vector<Shown> shown_to_staff() {
   staff.page = visit::StaffPage::touch;
   staff.traces = {{70, 70, true}, {200, 300, true}, {260, 340, false}, {400, 330, false}};
   all.push_back({"staff-touch", model});
+  staff.page = visit::StaffPage::cleaning;
+  staff.cleaning_left_s = 42;
+  all.push_back({"staff-cleaning", model});
   return all;
 }
 
