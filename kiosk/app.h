@@ -6,9 +6,11 @@
 #include <deque>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "kiosk/care/safe_mode.h"
 #include "kiosk/frame_report.h"
 #include "kiosk/guide.h"
 #include "kiosk/staff/staff_thread.h"
@@ -34,10 +36,11 @@ struct AppOptions {
   Paths paths;
   std::string assets_folder;
   display::CanvasOptions canvas;
-  visit::Preferences start;  // of a cold start; an empty language is the site's default
-  std::string page;          // opened first, where the release has it; empty: home
-  bool gallery = false;      // opens the style sheet instead
-  bool test = false;         // answers are the tour's
+  visit::Preferences start;        // of a cold start; an empty language is the site's default
+  std::string page;                // opened first, where the release has it; empty: home
+  bool gallery = false;            // opens the style sheet instead
+  bool test = false;               // answers are the tour's
+  std::set<std::int64_t> avoided;  // releases that are not shown: safe mode
 };
 
 // What the machine gives; each outlives the app. clock, files and random are used from all three threads.
@@ -50,6 +53,7 @@ struct Machine {
   const Jack* headset = nullptr;      // null: none is configured, or it cannot be read
   Service* service = nullptr;         // null: nobody watches over this program
   entre::Machine* system = nullptr;   // null: staff can neither restart nor shut it down
+  care::Starts* starts = nullptr;     // null: crashes are not counted
 };
 
 class App {

@@ -146,10 +146,15 @@ int run_kiosk(const kiosk::AppOptions& options, Files& files, Clock& clock, Rand
   }
   Service service(std::getenv("NOTIFY_SOCKET"), std::getenv("WATCHDOG_USEC"));
   SystemMachine system;
+  const char* runtime_folder = std::getenv("RUNTIME_DIRECTORY");
+  care::Starts starts(runtime_folder == nullptr ? "" : runtime_folder, options.paths, files);
+  kiosk::AppOptions own = options;
+  own.avoided = starts.begin();
   auto app = kiosk::App::create(
-      options, {files, clock, random, trace, speech.get(), headset.get(), &service, &system});
+      own, {files, clock, random, trace, speech.get(), headset.get(), &service, &system, &starts});
+  const Result<void> ran = app ? (*app)->run() : Result<void>{};
+  starts.ended();
   if (!app) return not_created(app.error());
-  const Result<void> ran = (*app)->run();
   return ran ? done : fail(ran.error().message, failed);
 }
 

@@ -64,7 +64,10 @@ Facts gather(const Files& files, const Clock& clock, const Paths& paths) {
   gather_config(files, paths, &facts);
   if (const auto bytes = files.read(paths.status_file, wire::status_bytes_max); bytes)
     if (auto status = wire::decode_status(*bytes); status) facts.status = *std::move(status);
-  if (const auto shown = content::open_newest(files, paths.content_folder); shown)
+  facts.safe_mode = read_safe_mode(files, paths);
+  const std::set<std::int64_t> avoided =
+      facts.safe_mode ? facts.safe_mode->avoided : std::set<std::int64_t>{};
+  if (const auto shown = content::open_newest(files, paths.content_folder, avoided); shown)
     facts.release = (*shown)->release();
   facts.rolled_back_from = content::read_hold(files, paths.content_folder);
   gather_ledger(files, paths, &facts);

@@ -13,6 +13,7 @@ class Judge {
 
   std::vector<Finding> findings() {
     configuration();
+    safe_mode();
     content();
     sync();
     signatures();
@@ -59,7 +60,28 @@ class Judge {
           {"ställ in kiosk.demo = false före drift", "set kiosk.demo = false before service"});
   }
 
+  void safe_mode() {
+    if (!facts_.safe_mode || facts_.safe_mode->avoided.empty()) return;
+    const int crashes = facts_.safe_mode->crashes;
+    const std::int64_t avoided = *facts_.safe_mode->avoided.rbegin();
+    // A newer one has come since.
+    if (facts_.release > avoided) return;
+    const bool shows = facts_.release > 0;
+    add("safe_mode", shows ? Severity::act : Severity::broken,
+        shows ? Words{fmt::format("skärmen slutade {} gånger i rad och visar utgåva {} i stället för {}",
+                                  crashes, facts_.release, avoided),
+                      fmt::format("the screen crashed {} times in a row and shows release {} in place of {}",
+                                  crashes, facts_.release, avoided)}
+              : Words{fmt::format("skärmen slutade {} gånger i rad och visar inget innehåll", crashes),
+                      fmt::format("the screen crashed {} times in a row and shows no content", crashes)},
+        {"starta om programmet, så prövas utgåvan igen; hjälper inte det: gör en supportfil (kioskctl "
+         "support-bundle) och be utgivaren om en ny utgåva",
+         "restart the program, and the release is tried again; if that does not help: make a support bundle "
+         "(kioskctl support-bundle) and ask the publisher for a new release"});
+  }
+
   void content() {
+    if (facts_.safe_mode && facts_.release == 0) return;
     if (facts_.release == 0)
       add("no_content", Severity::broken,
           {"det finns inget innehåll att visa", "there is no content to show"},

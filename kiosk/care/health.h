@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "kiosk/care/safe_mode.h"
 #include "kiosk/care/words.h"
 #include "platform/clock.h"
 #include "platform/config/config.h"
@@ -32,6 +33,7 @@ struct Facts {
   bool is_configured = true;                // any file of the configuration is there
   std::optional<wire::KioskStatus> status;  // what sync last did; nothing: it never ran
   std::int64_t release = 0;                 // what is shown; 0: nothing
+  std::optional<SafeMode> safe_mode;        // the screen has crashed again and again
   std::int64_t rolled_back_from = 0;        // staff went back from this release; 0: they did not
   std::optional<outbox::Counts> counts;     // nothing: there is no ledger yet
   std::int64_t oldest_answer_unix_ms = 0;

@@ -18,7 +18,7 @@ Result<std::unique_ptr<LoaderThread>> LoaderThread::start(LoaderOptions options,
 
 LoaderThread::LoaderThread(LoaderOptions options, const Files& files, const Clock& clock,
                            std::unique_ptr<FolderWatch> watch, std::function<void()> wake)
-    : reader_(options.content_folder, files, clock),
+    : reader_(options.content_folder, files, clock, std::move(options.avoided)),
       assets_folder_(options.assets_folder),
       watch_(std::move(watch)),
       wake_(std::move(wake)),

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <thread>
 #include <variant>
@@ -42,7 +43,8 @@ using LoaderOutcome = std::variant<LoaderReply, TextSet, ImageDecoded, LoaderFai
 
 struct LoaderOptions {
   std::string content_folder;
-  std::string assets_folder;  // fonts/, hyphenation.toml
+  std::string assets_folder;            // fonts/, hyphenation.toml
+  std::set<std::int64_t> avoided = {};  // releases that are not shown
 };
 
 class LoaderThread {

@@ -28,7 +28,7 @@ std::shared_ptr<const Library> ReleaseReader::open() {
   date_ = local_date(clock_, clock_.unix_ms());
   link_ = link_target(files_, folder_);
   // Sync may have mended what was damaged.
-  if (link_moved_) damaged_.clear();
+  if (link_moved_) damaged_ = avoided_;
   damage_found_ = link_moved_ = false;
   for (;;) {
     auto opened = content::open_newest(files_, folder_, damaged_);

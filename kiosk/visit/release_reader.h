@@ -18,8 +18,10 @@ class ReleaseReader {
   // Of each kind, in an answer to a search.
   static constexpr std::size_t pages_found_max = 20, contacts_found_max = 10;
 
-  ReleaseReader(std::string content_folder, const Files& files, const Clock& clock)
-      : folder_(std::move(content_folder)), files_(files), clock_(clock) {}
+  // avoided: releases that are not shown, as if they were damaged (safe mode).
+  ReleaseReader(std::string content_folder, const Files& files, const Clock& clock,
+                std::set<std::int64_t> avoided = {})
+      : folder_(std::move(content_folder)), files_(files), clock_(clock), avoided_(std::move(avoided)) {}
 
   // Opens the newest content that may be shown and reads its library: the pages valid today. Damaged files
   // are passed over and logged. Never null; release 0 where there is nothing to show.
@@ -51,7 +53,8 @@ class ReleaseReader {
   const Clock& clock_;
   std::unique_ptr<content::ContentFile> file_;
   std::shared_ptr<const Library> library_ = std::make_shared<const Library>();
-  std::set<std::int64_t> damaged_;
+  const std::set<std::int64_t> avoided_;
+  std::set<std::int64_t> damaged_ = avoided_;
   std::string date_;
   std::string link_;  // where `current` led when the library was read
   bool damage_found_ = false, link_moved_ = false;

@@ -29,6 +29,10 @@ struct Paths {
 
   // What the screen says of its last picture, for kiosk-sync: beside the status.
   std::string frame_file() const { return status_file.substr(0, status_file.rfind('/') + 1) + "frame.json"; }
+  // Why the screen shows less than it has, while it does (kiosk/care/safe_mode.h).
+  std::string safe_mode_file() const {
+    return status_file.substr(0, status_file.rfind('/') + 1) + "safe_mode.json";
+  }
   std::string current_link() const { return content_folder + "/current"; }
   static Paths with_home(const std::string& home);
   // The configuration is this one file, with nothing over it.
