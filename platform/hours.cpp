@@ -10,7 +10,7 @@ namespace {
 constexpr int kDayMin = 24 * 60;
 constexpr std::int64_t kMinuteMs = 60'000;
 constexpr int kDaysAhead = 400;
-constexpr std::size_t kSpansMax = 8, kDatesMax = 64;
+constexpr std::size_t kSpansMax = 8, kDatesMax = 64, kStepsMax = 16;
 
 // Monday is 0 (Sakamoto's method for the Gregorian calendar).
 int weekday_of(int year, int month, int day) {
@@ -43,6 +43,33 @@ int minutes_to_next(const DisplayHours& hours, const LocalTime& time) {
     for (const int edge : {span.from_min, span.to_min})
       if (edge > minute) next = std::min(next, edge);
   return next - minute;
+}
+
+// "10" to "100"; -1 for anything else.
+int percent_of(const std::string& text) {
+  if (text.size() < 2 || text.size() > 3 || text[0] == '0') return -1;
+  int percent = 0;
+  for (const char c : text) {
+    if (c < '0' || c > '9') return -1;
+    percent = percent * 10 + c - '0';
+  }
+  return percent <= 100 ? percent : -1;
+}
+
+// The first minute after unix_ms at which value(unix_ms) differs, or -1. Through real time as a clock on the
+// wall goes, so that no day's length has to be known: in leaps that end an hour before what the day's plan
+// has next (minutes_to_next of a local time), which is as far as any change of the clocks goes, and then by
+// minutes.
+template <typename Value, typename MinutesToNext>
+std::int64_t next_change(const Clock& clock, std::int64_t unix_ms, Value value, MinutesToNext to_next_of) {
+  constexpr int clock_change_min = 60;
+  const auto now = value(unix_ms);
+  const std::int64_t start = unix_ms - unix_ms % kMinuteMs, end = start + kDaysAhead * kDayMin * kMinuteMs;
+  for (std::int64_t at = start + kMinuteMs; at < end;) {
+    if (value(at) != now) return at;
+    at += std::max(to_next_of(clock.local(at)) - clock_change_min, 1) * kMinuteMs;
+  }
+  return -1;
 }
 
 }  // namespace
@@ -127,18 +154,54 @@ bool is_open(const DisplayHours& hours, const Clock& clock, std::int64_t unix_ms
                      [&](const OpenSpan& span) { return minute >= span.from_min && minute < span.to_min; });
 }
 
-// Through real time as a clock on the wall goes, so that no day's length has to be known: in leaps that end
-// an hour before what the day's plan has next, which is as far as any change of the clocks goes, and then by
-// minutes.
 std::int64_t next_change_unix_ms(const DisplayHours& hours, const Clock& clock, std::int64_t unix_ms) {
-  constexpr int clock_change_min = 60;
-  const bool now = is_open(hours, clock, unix_ms);
-  const std::int64_t start = unix_ms - unix_ms % kMinuteMs, end = start + kDaysAhead * kDayMin * kMinuteMs;
-  for (std::int64_t at = start + kMinuteMs; at < end;) {
-    if (is_open(hours, clock, at) != now) return at;
-    at += std::max(minutes_to_next(hours, clock.local(at)) - clock_change_min, 1) * kMinuteMs;
+  return next_change(
+      clock, unix_ms, [&](std::int64_t at) { return is_open(hours, clock, at); },
+      [&](const LocalTime& time) { return minutes_to_next(hours, time); });
+}
+
+Result<Brightness> parse_brightness(const std::string& text) {
+  const Error refused{ErrorKind::invalid,
+                      "\"" + text +
+                          "\": expected a percentage from 10 to 100, or at most 16 times in order with "
+                          "percentages, such as \"07:00 60; 09:00 100; 20:00 40\""};
+  if (const int percent = percent_of(text); percent > 0) return Brightness{{0, percent}};
+  Brightness brightness;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find(';', at), text.size());
+    std::string one = text.substr(at, end - at);
+    at = end + 1;
+    one.erase(0, one.find_first_not_of(' '));
+    if (one.size() < 7 || one[5] != ' ') return refused;
+    const BrightnessStep step{minutes_of(one.substr(0, 5)), percent_of(one.substr(6))};
+    const int before_min = brightness.empty() ? -1 : brightness.back().from_min;
+    if (step.from_min <= before_min || step.from_min == kDayMin || step.percent < 0 ||
+        brightness.size() == kStepsMax)
+      return refused;
+    brightness.push_back(step);
   }
-  return -1;
+  if (brightness.empty()) return refused;
+  return brightness;
+}
+
+int percent_at(const Brightness& brightness, const Clock& clock, std::int64_t unix_ms) {
+  const LocalTime time = clock.local(unix_ms);
+  int percent = brightness.back().percent;
+  for (const BrightnessStep& step : brightness)
+    if (step.from_min <= time.hour * 60 + time.minute) percent = step.percent;
+  return percent;
+}
+
+std::int64_t next_change_unix_ms(const Brightness& brightness, const Clock& clock, std::int64_t unix_ms) {
+  const auto to_next = [&](const LocalTime& time) {
+    const int minute = time.hour * 60 + time.minute;
+    int next = kDayMin;
+    for (const BrightnessStep& step : brightness)
+      if (step.from_min > minute) next = std::min(next, step.from_min);
+    return next - minute;
+  };
+  return next_change(
+      clock, unix_ms, [&](std::int64_t at) { return percent_at(brightness, clock, at); }, to_next);
 }
 
 }  // namespace entre

@@ -1,6 +1,6 @@
 #pragma once
-// Display hours: when the screen is lit. By the wall clock of the kiosk's own zone, so that a day of 23 or 25
-// hours opens and closes when its people do.
+// Display hours: when the screen is lit, and how bright. By the wall clock of the kiosk's own zone, so that a
+// day of 23 or 25 hours opens and closes when its people do.
 
 #include <array>
 #include <cstdint>
@@ -45,5 +45,20 @@ bool is_open(const DisplayHours& hours, const Clock& clock, std::int64_t unix_ms
 // 400 days. What lies in the hour that spring leaves out happens when the clock has passed it; in the hour
 // that autumn has twice, both are as the clock says.
 std::int64_t next_change_unix_ms(const DisplayHours& hours, const Clock& clock, std::int64_t unix_ms);
+
+// From this minute after midnight on, each day.
+struct BrightnessStep {
+  int from_min = 0, percent = 100;
+  bool operator==(const BrightnessStep&) const = default;
+};
+// In order, never empty: each holds until the next, and the last one over midnight until the first.
+using Brightness = std::vector<BrightnessStep>;
+
+// "100", "07:00 60; 09:00 100; 20:00 40": percentages from 10 to 100, at most 16 times in order. invalid:
+// another form, with what is allowed.
+Result<Brightness> parse_brightness(const std::string& text);
+int percent_at(const Brightness& brightness, const Clock& clock, std::int64_t unix_ms);
+// As that of the hours.
+std::int64_t next_change_unix_ms(const Brightness& brightness, const Clock& clock, std::int64_t unix_ms);
 
 }  // namespace entre

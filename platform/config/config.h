@@ -45,6 +45,7 @@ struct Config {
     std::string name;             // what staff call it; visitors see it under "about this screen"
     std::string service_contact;  // whom visitors call when it is broken, in words; empty: not shown
     std::string language;         // empty: the site's default
+    std::string languages;        // codes by commas that visitors are offered; empty: all the release has
     std::string time_zone = "Europe/Stockholm";
     bool demo = false;  // a newcomer's try: content signed by throw-away keys is shown
   } kiosk;
@@ -54,13 +55,16 @@ struct Config {
     double lower_edge_mm = 700;  // of the panel, above the floor
     double low_reach_mm = 1100;  // above the floor: what visitors who ask for low buttons can reach
     std::string theme = "light";
-    bool calm = false;       // nothing moves by itself: no slides, no drift, one headline
-    bool oled_safe = false;  // at rest the screen is dark and drifts further, so that no picture burns in
+    std::string rotation = "0";  // "90", "180", "270": degrees clockwise
+    bool calm = false;           // nothing moves by itself: no slides, no drift, one headline
+    bool oled_safe = false;      // at rest the screen is dark and drifts further, so that no picture burns in
   } screen;
-  // When the screen is lit: platform/hours.h has the form. Monday first.
+  // When the screen is lit, and how bright: platform/hours.h has the forms. Monday first.
   struct Display {
     std::array<std::string, 7> week = {"always", "always", "always", "always", "always", "always", "always"};
-    std::string days;  // dates that are not as usual
+    std::string days;            // dates that are not as usual
+    bool wakes_on_touch = true;  // while it is dark
+    std::string brightness = "100";
   } display;
   struct Visit {
     std::int64_t idle_timeout_s = 90;
@@ -72,6 +76,7 @@ struct Config {
     // An input device that tells of the headphone jack (/dev/input/eventN); empty: none. With one, what a
     // visitor has typed is said in headphones only.
     std::string headset_device;
+    std::int64_t volume_percent = 100;  // the loudest that visitors can choose
   } speech;
   struct Sync {
     std::string url;      // http(s)://host[:port] or file:///folder: what stands before /v1/repo; empty: the

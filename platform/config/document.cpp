@@ -33,7 +33,7 @@ const char* section_help(const std::string& section) {
   static const std::map<std::string, const char*> helps = {
       {"kiosk", "Who this kiosk is."},
       {"screen", "The panel and where it hangs."},
-      {"display", "When the screen is lit."},
+      {"display", "When the screen is lit, and how bright."},
       {"visit", "How long a visit lasts."},
       {"speech", "Reading aloud."},
       {"feedback", "What is asked with an answer."},

@@ -9,6 +9,12 @@
 namespace entre {
 namespace {
 
+std::string trimmed(std::string text) {
+  text.erase(0, text.find_first_not_of(" \t"));
+  text.erase(text.find_last_not_of(" \t") + 1);
+  return text;
+}
+
 bool is_uuid(const std::string& text) {
   if (text.size() != 36) return false;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -48,8 +54,38 @@ bool is_open_days(const std::string& text) {
   return parse_open_days(text).ok();
 }
 
+bool is_brightness(const std::string& text) {
+  return parse_brightness(text).ok();
+}
+
+// A list by commas; an empty one is none.
+bool is_language_list(const std::string& text) {
+  constexpr int codes_max = 32;
+  int codes = 0;
+  for (std::size_t at = 0; at < text.size(); ++codes) {
+    const std::size_t comma = std::min(text.find(',', at), text.size());
+    const std::string code = trimmed(text.substr(at, comma - at));
+    if (code.empty() || !is_language_code(code) || comma + 1 == text.size()) return false;
+    at = comma + 1;
+  }
+  return codes <= codes_max;
+}
+
 constexpr const char* kHoursForm = "\"always\", \"closed\" or times such as \"08:00-12:00, 13:00-17:00\"";
 constexpr const char* kPathForm = "a whole path such as \"/etc/kiosk/ca.pem\"";
+
+template <int weekday>
+ConfigKey weekday_key(std::string name) {
+  std::string title = name;
+  title[0] = static_cast<char>(title[0] - 'a' + 'A');
+  return {.name = "display." + name,
+          .place = ConfigKey::Text([](Config& c) -> std::string& { return c.display.week[weekday]; }),
+          .help = "When the screen is lit on " + title + "s, in the kiosk's time zone.",
+          .form = kHoursForm,
+          .accepts = is_open_day,
+          .by_staff = true,
+          .applies = Applies::at_once};
+}
 
 // Each member of Config once. A texts's most characters stand in `max`.
 std::vector<ConfigKey> make_keys() {
@@ -57,6 +93,7 @@ std::vector<ConfigKey> make_keys() {
   const ConfigKey::Text name = [](Config& c) -> std::string& { return c.kiosk.name; };
   const ConfigKey::Text contact = [](Config& c) -> std::string& { return c.kiosk.service_contact; };
   const ConfigKey::Text language = [](Config& c) -> std::string& { return c.kiosk.language; };
+  const ConfigKey::Text languages = [](Config& c) -> std::string& { return c.kiosk.languages; };
   const ConfigKey::Text zone = [](Config& c) -> std::string& { return c.kiosk.time_zone; };
   const ConfigKey::Flag demo = [](Config& c) -> bool& { return c.kiosk.demo; };
   const ConfigKey::Number ppi = [](Config& c) -> double& { return c.screen.ppi; };
@@ -64,12 +101,16 @@ std::vector<ConfigKey> make_keys() {
   const ConfigKey::Number edge = [](Config& c) -> double& { return c.screen.lower_edge_mm; };
   const ConfigKey::Number reach = [](Config& c) -> double& { return c.screen.low_reach_mm; };
   const ConfigKey::Text theme = [](Config& c) -> std::string& { return c.screen.theme; };
+  const ConfigKey::Text rotation = [](Config& c) -> std::string& { return c.screen.rotation; };
   const ConfigKey::Flag calm = [](Config& c) -> bool& { return c.screen.calm; };
   const ConfigKey::Flag oled = [](Config& c) -> bool& { return c.screen.oled_safe; };
+  const ConfigKey::Flag wakes = [](Config& c) -> bool& { return c.display.wakes_on_touch; };
+  const ConfigKey::Text brightness = [](Config& c) -> std::string& { return c.display.brightness; };
   const ConfigKey::Whole idle = [](Config& c) -> std::int64_t& { return c.visit.idle_timeout_s; };
   const ConfigKey::Whole warning = [](Config& c) -> std::int64_t& { return c.visit.idle_warning_s; };
   const ConfigKey::Whole guard = [](Config& c) -> std::int64_t& { return c.visit.key_guard_ms; };
   const ConfigKey::Text headset = [](Config& c) -> std::string& { return c.speech.headset_device; };
+  const ConfigKey::Whole volume = [](Config& c) -> std::int64_t& { return c.speech.volume_percent; };
   const ConfigKey::Flag comment = [](Config& c) -> bool& { return c.feedback.comment; };
   const ConfigKey::Text url = [](Config& c) -> std::string& { return c.sync.url; };
   const ConfigKey::Text hub = [](Config& c) -> std::string& { return c.sync.hub_url; };
@@ -102,6 +143,12 @@ std::vector<ConfigKey> make_keys() {
        .help = "The language a visit begins in; empty: the site's own.",
        .form = "a language code such as \"sv\"",
        .accepts = is_language_code,
+       .by_staff = true},
+      {.name = "kiosk.languages",
+       .place = languages,
+       .help = "The languages that visitors are offered; empty: all that the release has.",
+       .form = "language codes such as \"sv, en, fi\"",
+       .accepts = is_language_list,
        .by_staff = true},
       {.name = "kiosk.time_zone",
        .place = zone,
@@ -146,6 +193,12 @@ std::vector<ConfigKey> make_keys() {
        .help = "The colours a visit begins in.",
        .choices = {"light", "dark"},
        .by_staff = true},
+      {.name = "screen.rotation",
+       .place = rotation,
+       .help = "How far the picture is turned clockwise on a panel that hangs otherwise.",
+       .unit = "degrees",
+       .choices = {"0", "90", "180", "270"},
+       .by_staff = true},
       {.name = "screen.calm",
        .place = calm,
        .help = "Nothing moves by itself: no slides, no drift, one headline.",
@@ -154,60 +207,31 @@ std::vector<ConfigKey> make_keys() {
        .place = oled,
        .help = "At rest the screen is dark and drifts further, so that no picture burns in.",
        .by_staff = true},
-      {.name = "display.monday",
-       .place = ConfigKey::Text([](Config& c) -> std::string& { return c.display.week[0]; }),
-       .help = "When the screen is lit on Mondays, in the kiosk's time zone.",
-       .form = kHoursForm,
-       .accepts = is_open_day,
-       .by_staff = true,
-       .applies = now},
-      {.name = "display.tuesday",
-       .place = ConfigKey::Text([](Config& c) -> std::string& { return c.display.week[1]; }),
-       .help = "When the screen is lit on Tuesdays, in the kiosk's time zone.",
-       .form = kHoursForm,
-       .accepts = is_open_day,
-       .by_staff = true,
-       .applies = now},
-      {.name = "display.wednesday",
-       .place = ConfigKey::Text([](Config& c) -> std::string& { return c.display.week[2]; }),
-       .help = "When the screen is lit on Wednesdays, in the kiosk's time zone.",
-       .form = kHoursForm,
-       .accepts = is_open_day,
-       .by_staff = true,
-       .applies = now},
-      {.name = "display.thursday",
-       .place = ConfigKey::Text([](Config& c) -> std::string& { return c.display.week[3]; }),
-       .help = "When the screen is lit on Thursdays, in the kiosk's time zone.",
-       .form = kHoursForm,
-       .accepts = is_open_day,
-       .by_staff = true,
-       .applies = now},
-      {.name = "display.friday",
-       .place = ConfigKey::Text([](Config& c) -> std::string& { return c.display.week[4]; }),
-       .help = "When the screen is lit on Fridays, in the kiosk's time zone.",
-       .form = kHoursForm,
-       .accepts = is_open_day,
-       .by_staff = true,
-       .applies = now},
-      {.name = "display.saturday",
-       .place = ConfigKey::Text([](Config& c) -> std::string& { return c.display.week[5]; }),
-       .help = "When the screen is lit on Saturdays, in the kiosk's time zone.",
-       .form = kHoursForm,
-       .accepts = is_open_day,
-       .by_staff = true,
-       .applies = now},
-      {.name = "display.sunday",
-       .place = ConfigKey::Text([](Config& c) -> std::string& { return c.display.week[6]; }),
-       .help = "When the screen is lit on Sundays, in the kiosk's time zone.",
-       .form = kHoursForm,
-       .accepts = is_open_day,
-       .by_staff = true,
-       .applies = now},
+      weekday_key<0>("monday"),
+      weekday_key<1>("tuesday"),
+      weekday_key<2>("wednesday"),
+      weekday_key<3>("thursday"),
+      weekday_key<4>("friday"),
+      weekday_key<5>("saturday"),
+      weekday_key<6>("sunday"),
       {.name = "display.days",
        .place = ConfigKey::Text([](Config& c) -> std::string& { return c.display.days; }),
        .help = "Holidays and other dates that are not as their weekday; empty: none.",
        .form = "dates with hours such as \"2026-12-24 closed; 2026-12-31 10:00-14:00\"",
        .accepts = is_open_days,
+       .by_staff = true,
+       .applies = now},
+      {.name = "display.wakes_on_touch",
+       .place = wakes,
+       .help = "A touch or a key lights the dark screen for a visit; else only staff's own does.",
+       .by_staff = true,
+       .applies = now},
+      {.name = "display.brightness",
+       .place = brightness,
+       .help = "How bright the screen is; each time's percentage holds until the next, round the clock.",
+       .form = "a percentage from 10 to 100, or times with percentages such as \"07:00 60; 09:00 100; 20:00 "
+               "40\"",
+       .accepts = is_brightness,
        .by_staff = true,
        .applies = now},
       {.name = "visit.idle_timeout_s",
@@ -238,6 +262,13 @@ std::vector<ConfigKey> make_keys() {
                "headphones only.",
        .form = "a whole path such as \"/dev/input/event5\"",
        .accepts = is_path},
+      {.name = "speech.volume_percent",
+       .place = volume,
+       .help = "How loud the loudest is that visitors can choose.",
+       .unit = "%",
+       .min = 10,
+       .max = 100,
+       .by_staff = true},
       {.name = "feedback.comment",
        .place = comment,
        .help = "Visitors may write a comment with an answer: a public record, which may name persons."},
@@ -325,12 +356,6 @@ std::string toml_text(const std::string& text) {
     }
   }
   return toml + "\"";
-}
-
-std::string trimmed(std::string text) {
-  text.erase(0, text.find_first_not_of(" \t"));
-  text.erase(text.find_last_not_of(" \t") + 1);
-  return text;
 }
 
 bool is_number(const std::string& text, bool whole) {

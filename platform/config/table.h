@@ -14,7 +14,7 @@ namespace entre {
 
 // When a change takes effect.
 enum class Applies {
-  at_once,     // kiosk-sync reads its configuration anew when it is told of a change
+  at_once,     // kiosk-sync and the screen read the configuration anew when they are told of a change
   next_start,  // when the screen is started the next time
 };
 

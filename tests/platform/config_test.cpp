@@ -236,3 +236,17 @@ TEST_CASE("a home holds everything in one folder") {
   CHECK(paths.requests_folder == "/tmp/home/requests");
   CHECK(paths.staff_file == "/tmp/home/staff.toml");
 }
+
+TEST_CASE("languages are codes by commas, brightness is a plan, and neither is taken in another form") {
+  for (const char* languages : {"", "sv", "sv,en", "sv, sv-simple, fi"}) {
+    CAPTURE(languages);
+    CHECK(faults_of(std::string("[kiosk]\nlanguages = \"") + languages + "\"\n") == "");
+  }
+  for (const char* languages : {",", "sv,", "sv,,en", "Swedish", "sv en", " "}) {
+    CAPTURE(languages);
+    CHECK(faults_of(std::string("[kiosk]\nlanguages = \"") + languages + "\"\n") ==
+          "kiosk.toml:2: kiosk.languages: expected language codes such as \"sv, en, fi\"");
+  }
+  CHECK(faults_of("[display]\nbrightness = \"07:00 60; 09:00 100\"\n") == "");
+  CHECK(faults_of("[display]\nbrightness = \"bright\"\n").starts_with("kiosk.toml:2: display.brightness: "));
+}

@@ -137,3 +137,36 @@ TEST_CASE("dates with hours of their own are read, and any other form is refused
     CHECK_FALSE(parse_open_days(text).ok());
   }
 }
+
+TEST_CASE("each brightness holds until the next, and the last over midnight until the first") {
+  const FakeClock clock;
+  const auto brightness = parse_brightness("07:00 60; 09:00 100; 20:00 40");
+  REQUIRE(brightness.ok());
+  CHECK(percent_at(*brightness, clock, at("2024-01-05T05:59:59Z")) == 40);
+  CHECK(percent_at(*brightness, clock, at("2024-01-05T06:00:00Z")) == 60);
+  CHECK(percent_at(*brightness, clock, at("2024-01-05T12:00:00Z")) == 100);
+  CHECK(percent_at(*brightness, clock, at("2024-01-05T23:30:00Z")) == 40);
+  CHECK(percent_at(*parse_brightness("55"), clock, at("2024-01-05T23:30:00Z")) == 55);
+  const auto change = [&](const char* utc) { return next_change_unix_ms(*brightness, clock, at(utc)); };
+  CHECK(change("2024-01-05T12:00:00Z") == at("2024-01-05T19:00:00Z"));
+  // Over the nights on which the clocks change.
+  CHECK(change("2024-03-30T19:00:00Z") == at("2024-03-31T05:00:00Z"));
+  CHECK(change("2024-10-26T18:00:00Z") == at("2024-10-27T06:00:00Z"));
+  CHECK(next_change_unix_ms(*parse_brightness("55"), clock, at("2024-01-05T12:00:00Z")) == -1);
+}
+
+TEST_CASE("a brightness that is none, too low, or out of order is refused with the form") {
+  std::string many;
+  for (int i = 10; i < 27; ++i) many += "00:" + std::to_string(i) + " 50;";
+  for (const std::string& bad :
+       {std::string(""), std::string("9"), std::string("101"), std::string("050"), std::string("50%"),
+        std::string("07:00"), std::string("07:00 9"), std::string("24:00 50"), std::string("7:00 50"),
+        std::string("09:00 50; 07:00 60"), std::string("09:00 50; 09:00 60"), std::string("07:00  50"),
+        many}) {
+    CAPTURE(bad);
+    const auto refused = parse_brightness(bad);
+    CHECK_FALSE(refused.ok());
+    if (!refused) CHECK(refused.error().message.find("07:00 60; 09:00 100") != std::string::npos);
+  }
+  CHECK(parse_brightness("00:00 10;23:59 100").ok());
+}
