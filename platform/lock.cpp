@@ -21,7 +21,8 @@ Result<FileLock> FileLock::wait_shared(const std::string& path) {
 }
 
 Result<FileLock> FileLock::lock(const std::string& path, int operation) {
-  const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  // The group's too: screen and sync are two users, and lock the same ledger.
+  const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0660);
   if (fd < 0) {
     const int why = errno;
     const bool full = why == ENOSPC || why == EDQUOT, denied = why == EROFS || why == EACCES;

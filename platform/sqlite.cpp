@@ -1,12 +1,16 @@
 #include "platform/sqlite.h"
 
 #include <sqlite3.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <utility>
 
 namespace entre {
 namespace {
+
+constexpr mode_t kFileMode = 0660;
 
 ErrorKind kind_of(int code) {
   switch (code & 0xff) {
@@ -160,6 +164,7 @@ Result<Database> Database::open(const std::string& path, Mode mode, int busy_tim
   if (immutable) flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI;
   if (mode == Mode::create) flags |= SQLITE_OPEN_CREATE;
   const std::string name = immutable ? uri_of(path) : path;
+  const bool is_new = mode == Mode::create && ::access(path.c_str(), F_OK) != 0;
   sqlite3* db = nullptr;
   const int code = sqlite3_open_v2(name.c_str(), &db, flags, nullptr);
   Database database(db);
@@ -177,6 +182,8 @@ Result<Database> Database::open(const std::string& path, Mode mode, int busy_tim
       "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA foreign_keys=ON;"
       "SELECT count(*) FROM sqlite_schema;");
   if (!ready) return Error{ready.error().kind, path + ": " + ready.error().message};
+  // SQLite gives its log and the log's index the file's own mode.
+  if (is_new) static_cast<void>(::chmod(path.c_str(), kFileMode) == 0);
   return database;
 }
 

@@ -50,7 +50,9 @@ class Statement {
 
 class Database {
  public:
-  // read_only: beside others that write. read_only_immutable: of a file that nobody ever changes.
+  // create: a file that is not there yet is made, writable by its group (0660): the ledger is the screen's
+  // and sync's, who are two users. read_only: beside others that write. read_only_immutable: of a file that
+  // nobody ever changes.
   enum class Mode { read_write, create, read_only, read_only_immutable };
   // Opens a file. busy_timeout_ms is how long a lock is waited for. corrupt when it is no database.
   static Result<Database> open(const std::string& path, Mode mode, int busy_timeout_ms = 5000);

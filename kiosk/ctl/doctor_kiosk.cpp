@@ -126,10 +126,10 @@ Diagnoses token(Patient& patient) {
               {"anslut den till hubben: kioskctl enrol --hub ADRESS --wait",
                "let it join the hub: kioskctl enrol --hub URL --wait"})};
   }
-  if ((facts->mode & 07) == 0 && (facts->mode & 020) == 0) return {};
+  if ((facts->mode & 077) == 0) return {};
   return {fault({fmt::format("{} kan läsas av andra ({:04o})", file, facts->mode),
                  fmt::format("{} can be read by others ({:04o})", file, facts->mode)},
-                {"stäng den: chmod 640 " + file, "close it: chmod 640 " + file})};
+                {"stäng den: chmod 600 " + file, "close it: chmod 600 " + file})};
 }
 
 Diagnoses pin(Patient& patient) {
@@ -143,7 +143,8 @@ Diagnoses pin(Patient& patient) {
                  "close it and change the PIN: chmod 600 " + file + " && kioskctl set-pin"})};
 }
 
-// Screen and sync are one user; what root has left in its folder they cannot write.
+// Screen and sync are two users of one group (one user in a --home); what root has left in their folder they
+// cannot write.
 Diagnoses ownership(Patient& patient) {
   const Paths& paths = patient.paths;
   const std::string state = paths.outbox_file.substr(0, paths.outbox_file.rfind('/'));
@@ -151,22 +152,31 @@ Diagnoses ownership(Patient& patient) {
   if (!folder)
     return {fault({"mappen finns inte: " + state, "the folder is not there: " + state},
                   {"gör den: systemd-tmpfiles --create", "make it: systemd-tmpfiles --create"})};
+  const std::string owners = state == Paths{}.outbox_file.substr(0, Paths{}.outbox_file.rfind('/'))
+                                 ? "systemd-tmpfiles --create kiosk.conf"
+                                 : "chown -R " + folder->owner + ": " + state;
   Diagnoses found;
   const auto add = [&](const Words& what) {
-    found.push_back(fault(what, {"ge tillbaka den: chown -R " + folder->owner + ": " + state,
-                                 "give it back: chown -R " + folder->owner + ": " + state}));
+    found.push_back(fault(what, {"ge tillbaka den: " + owners, "give it back: " + owners}));
   };
   if ((folder->mode & 0300) != 0300 || (folder->mode & 02) != 0)
     found.push_back(fault({fmt::format("{} har rättigheterna {:04o}", state, folder->mode),
                            fmt::format("{} has the permissions {:04o}", state, folder->mode)},
-                          {"rätta dem: chmod 750 " + state, "mend them: chmod 750 " + state}));
+                          {"rätta dem: chmod u+rwx,o-w " + state, "mend them: chmod u+rwx,o-w " + state}));
   for (const std::string& file : {paths.outbox_file, paths.content_folder, paths.trust_folder,
                                   paths.status_file, paths.requests_folder}) {
     const auto facts = patient.machine.facts(file);
-    if (facts && facts->owner != folder->owner)
+    if (facts && facts->owner != folder->owner && facts->owner != folder->owner + "-sync")
       add({file + " tillhör " + facts->owner + ": kiosken kan inte skriva den",
            file + " belongs to " + facts->owner + ": the kiosk cannot write it"});
   }
+  const auto trust = patient.machine.facts(paths.trust_folder),
+             ledger = patient.machine.facts(paths.outbox_file);
+  if (trust && ledger && trust->owner != folder->owner && (ledger->mode & 0060) != 0060)
+    add({fmt::format("{} har rättigheterna {:04o}: skärm och synk kan inte båda skriva den",
+                     paths.outbox_file, ledger->mode),
+         fmt::format("{} has the permissions {:04o}: screen and sync cannot both write it", paths.outbox_file,
+                     ledger->mode)});
   return found;
 }
 

@@ -163,7 +163,7 @@ Result<void> put_in_place(Tools& tools, const wire::Enrolment& enrolment, const 
     unsigned mode;
   };
   const std::vector<Put> all = {{tools.paths.root_file, enrolment.root, 0644},
-                                {tools.paths.token_file, enrolment.token + "\n", 0640},
+                                {tools.paths.token_file, enrolment.token + "\n", 0600},
                                 {tools.paths.config_file, toml, 0644}};
   Result<void> done;
   for (const Put& put : all)

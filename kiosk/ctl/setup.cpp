@@ -187,8 +187,11 @@ Result<void> write_all(Tools& tools, const Setup& given, const std::string& toml
   if (auto made = tools.files.make_folders(file.substr(0, file.rfind('/'))); !made) return made;
   if (!root.empty())
     if (auto written = tools.files.write(tools.paths.root_file, root); !written) return written;
-  if (!token.empty())
-    if (auto written = tools.files.write(tools.paths.token_file, token, 0640); !written) return written;
+  if (!token.empty()) {
+    const std::string& token_file = tools.paths.token_file;
+    if (auto made = tools.files.make_folders(token_file.substr(0, token_file.rfind('/'))); !made) return made;
+    if (auto written = tools.files.write(token_file, token, 0600); !written) return written;
+  }
   return tools.files.write(file, toml);
 }
 

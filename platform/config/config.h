@@ -17,7 +17,8 @@ namespace entre {
 struct Paths {
   std::string config_file = "/etc/kiosk/kiosk.toml";
   std::string root_file = "/etc/kiosk/root.json";  // the pinned TUF root
-  std::string token_file = "/etc/kiosk/token";     // bearer token for the hub, mode 0600
+  std::string token_file =
+      "/etc/kiosk/sync/token";  // bearer token for the hub; the folder is kiosk-sync's alone
   std::string content_folder = "/var/lib/kiosk/content";
   std::string outbox_file = "/var/lib/kiosk/outbox.db";
   std::string trust_folder = "/var/lib/kiosk/trust";

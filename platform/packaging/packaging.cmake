@@ -33,6 +33,8 @@ install(FILES platform/systemd/kiosk.service platform/systemd/kiosk-sync.service
 install(FILES platform/systemd/kiosk.sysusers.conf DESTINATION lib/sysusers.d RENAME kiosk.conf COMPONENT kiosk)
 install(FILES platform/systemd/kiosk.tmpfiles.conf DESTINATION lib/tmpfiles.d RENAME kiosk.conf COMPONENT kiosk)
 install(FILES ${packaging}/kiosk/polkit.rules DESTINATION share/polkit-1/rules.d RENAME entre-kiosk.rules COMPONENT kiosk)
+install(FILES ${packaging}/kiosk/sysctl.conf DESTINATION lib/sysctl.d RENAME 60-entre-kiosk.conf COMPONENT kiosk)
+install(FILES ${packaging}/kiosk/logind.conf DESTINATION lib/systemd/logind.conf.d RENAME entre.conf COMPONENT kiosk)
 install(FILES platform/systemd/journald.conf DESTINATION lib/systemd/journald.conf.d RENAME entre.conf COMPONENT kiosk)
 install(FILES ${packaging}/kiosk/kiosk.toml DESTINATION /etc/kiosk COMPONENT kiosk)
 install(FILES ${made}/kioskctl.bash DESTINATION share/bash-completion/completions RENAME kioskctl COMPONENT kiosk)

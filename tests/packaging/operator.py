@@ -1,4 +1,5 @@
-"""operator.py QMP_SOCKET SERIAL_LOG PICTURE: when the witness asks, strikes keys and takes a picture of the panel."""
+"""operator.py QMP_SOCKET SERIAL_LOG PICTURE: when the witness asks, takes a picture of the panel, strikes keys, swipes in from
+the edges and plugs devices in."""
 import json
 import os
 import socket
@@ -7,6 +8,10 @@ import time
 
 CHORDS = [("ctrl", "alt", "f2"), ("alt", "f4"), ("ctrl", "alt", "backspace"), ("ctrl", "alt", "delete"), ("alt", "tab"),
           ("meta_l",), ("alt", "sysrq"), ("ctrl", "alt", "f3"), ("esc",), ("ctrl", "c"), ("ctrl", "q"), ("ctrl", "w"), ("f11",)]
+# From each edge towards the middle, in the tablet's 0 to 32767.
+SWIPES = [((x0, y0), (x1, y1)) for (x0, y0), (x1, y1) in
+          [((16384, 0), (16384, 16384)), ((16384, 32767), (16384, 16384)), ((0, 16384), (16384, 16384)), ((32767, 16384), (16384, 16384))]]
+PLUGGED = [("usb-kbd", {}), ("usb-mouse", {}), ("usb-tablet", {}), ("usb-storage", {"drive": "stick"})]
 
 
 def has_picture(path):
@@ -44,6 +49,25 @@ def main(socket_path, log_path, picture):
         for chord in CHORDS:
             ask("send-key", keys=[{"type": "qcode", "data": key} for key in chord])
             time.sleep(0.3)
+
+        def at(point):
+            return [{"type": "abs", "data": {"axis": axis, "value": value}} for axis, value in zip("xy", point)]
+
+        def button(is_down):
+            return [{"type": "btn", "data": {"down": is_down, "button": "left"}}]
+
+        for start, end in SWIPES:
+            ask("input-send-event", events=at(start) + button(True))
+            for step in range(1, 9):
+                point = tuple(a + (b - a) * step // 8 for a, b in zip(start, end))
+                ask("input-send-event", events=at(point))
+                time.sleep(0.05)
+            ask("input-send-event", events=button(False))
+            time.sleep(0.3)
+        for number, (driver, options) in enumerate(PLUGGED):
+            ask("device_add", driver=driver, id=f"plugged{number}", **options)
+            time.sleep(1)
+        print(f"operator: {len(CHORDS)} key combinations, {len(SWIPES)} swipes from the edges, {len(PLUGGED)} devices plugged in")
     return 0
 
 

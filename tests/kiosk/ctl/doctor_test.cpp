@@ -134,7 +134,7 @@ const std::vector<Planted>& plants() {
       {"kiosk.service", "not installed", "apt-get install entre-kiosk",
        [](Desk& d) { unit(d, "kiosk", "LoadState=not-found\nActiveState=inactive\nUnitFileState=\n"); }},
       {"token", "has no token", "kioskctl enrol", [](Desk& d) { std::filesystem::remove(d.path("token")); }},
-      {"token", "can be read by others (0644)", "chmod 640",
+      {"token", "can be read by others (0644)", "chmod 600",
        [](Desk& d) { std::filesystem::permissions(d.path("token"), std::filesystem::perms(0644)); }},
       {"pin", "no staff PIN", "kioskctl set-pin",
        [](Desk& d) { std::filesystem::remove(d.path("pin.json")); }},
@@ -144,7 +144,12 @@ const std::vector<Planted>& plants() {
        [](Desk& d) {
          d.machine.changed[d.home.folder.path()] = {0750, "kiosk", true};
        }},
-      {"ownership", "has the permissions 0777", "chmod 750",
+      {"ownership", "screen and sync cannot both write it", "give it back",
+       [](Desk& d) {
+         d.machine.changed[d.path("outbox.db")] = {0640, "root", false};
+         d.machine.changed[d.path("trust")] = {0750, "root-sync", true};
+       }},
+      {"ownership", "has the permissions 0777", "chmod u+rwx,o-w",
        [](Desk& d) {
          d.machine.changed[d.home.folder.path()] = {0777, "root", true};
        }},
