@@ -62,7 +62,7 @@ TEST_CASE("enrol shows code and address, waits as the hub says, and writes who t
   CHECK_FALSE(desk.says("new-token"));
   CHECK(desk.machine.waited_ms == std::vector<std::int64_t>{5'000, 5'000, 10'000});
   CHECK(desk.read("token") == "new-token\n");
-  CHECK(SystemMachine().facts(desk.path("token"))->mode == 0640);
+  CHECK(SystemMachine().facts(desk.path("token"))->mode == 0600);
   CHECK(desk.read("root.json") == desk.root);
   const auto config = load_config(desk.home.files, desk.home.paths);
   REQUIRE(config.ok());
