@@ -270,7 +270,8 @@ void draw_across(Stage& stage, Article& article) {
   const bool people_beside = frame.control_top() == 0 && code_beside && updated_h + code_h + people_h <= room;
   const bool updated_beside = updated_h <= room;
   const float left_w = stage.area.w - 2 * pad - side_w - frame.px(56);
-  const float column = std::min(left_w, frame.px(1140));
+  // Arabic letters are narrower.
+  const float column = std::min(left_w, frame.px(frame.rtl() ? 1070 : 1140));
   const float left_x = frame.rtl() ? stage.area.w - pad - left_w : pad;
   const float x = frame.rtl() ? left_x + left_w - column : left_x;
   const Rect left{frame.rtl() ? left_x : 0, 0, left_w + pad, stage.area.h};

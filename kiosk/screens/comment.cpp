@@ -108,17 +108,24 @@ void draw_upright(Stage& stage, const std::string& label) {
   const float x = margin(frame), w = stage.area.w - 2 * x, pad = frame.px(20);
   const float field_h = field_height(frame, frame.units().large() ? 2 : 3);
   const float keys_h = ui::keyboard_height(frame, false);
-  const float ground_h = pad + field_h + pad + keys_h + frame.px(26);
-  const Rect ground{0, stage.area.bottom() - ground_h, stage.area.w, ground_h};
   const auto words = [&](float y) { return draw_words(stage, x, y, w); };
-  const float words_h = std::min(measure(frame, words), ground.y - frame.px(32 + 44 + 28));
-  const float top = std::round(ground.y - frame.px(28) - words_h);
+  const float words_h = measure(frame, words), keys_y = stage.area.bottom() - frame.px(26) - keys_h;
+  // Where the keys' ground begins, without the field and with it.
+  const float under = keys_y - pad, over = under - field_h - pad;
+  const float least_top = frame.px(32 + 44);
+  // Large words are paged. In low reach the buttons for it stand right above the keys, and the field above
+  // the words.
+  const bool field_first = frame.control_top() > 0 && words_h > over - frame.px(28) - least_top;
+  const float ground_y = field_first ? under : over;
+  const float top = field_first ? least_top : std::max(least_top, std::round(over - frame.px(28) - words_h));
   draw_sheet_ground(stage, {0, top - frame.px(44), stage.area.w, stage.area.bottom() - top + frame.px(44)},
                     false, "feedback", label);
-  flow(stage, {"feedback.about", {0, top, stage.area.w, ground.y - frame.px(12) - top}, x, w, false}, words);
-  draw_ground(stage, ground);
-  draw_field(stage, {x, ground.y + pad, w, field_h});
-  draw_keys(stage, {frame.px(8), ground.y + 2 * pad + field_h, stage.area.w - 2 * frame.px(8), keys_h});
+  const float words_y = field_first ? top + field_h + pad : top;
+  flow(stage, {"feedback.about", {0, words_y, stage.area.w, ground_y - frame.px(12) - words_y}, x, w, false},
+       words);
+  draw_ground(stage, {0, ground_y, stage.area.w, stage.area.bottom() - ground_y});
+  draw_field(stage, {x, field_first ? top : ground_y + pad, w, field_h});
+  draw_keys(stage, {frame.px(8), keys_y, stage.area.w - 2 * frame.px(8), keys_h});
 }
 
 // The keys stand at the foot, where everyone reaches them; the field has what is left.

@@ -122,7 +122,8 @@ void report(const std::vector<Combination>& combinations, bool all) {
   write("summary.md", to_summary(made));
   const auto readme = SystemFiles().read(std::string(ENTRE_SOURCE_DIR) + "/README.md", 1 << 20);
   REQUIRE(readme.ok());
-  if (std::getenv("ENTRE_COMBINATION") == nullptr)
+  // The README's is that of every build.
+  if (!all && std::getenv("ENTRE_COMBINATION") == nullptr)
     CHECK_MESSAGE(readme->find(to_summary(made)) != std::string::npos,
                   "the README says something else than build/conformance/summary.md");
   judge(catalogue, tally);
