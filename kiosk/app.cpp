@@ -48,9 +48,9 @@ App::~App() = default;
 Result<std::unique_ptr<App>> App::create(const AppOptions& options, Machine machine) {
   std::unique_ptr<App> app(new App(options, machine));
   // The loader reads while the window opens.
-  auto loader =
-      visit::LoaderThread::start({options.paths.content_folder, options.assets_folder, options.avoided},
-                                 machine.files, machine.clock, display::Canvas::wake);
+  auto loader = visit::LoaderThread::start(
+      {options.paths.content_folder, options.assets_folder, options.avoided, options.paths}, machine.files,
+      machine.clock, display::Canvas::wake);
   if (!loader) return loader.error();
   app->loader_ = std::move(*loader);
   app->started("loader");
@@ -71,6 +71,8 @@ Result<std::unique_ptr<App>> App::create(const AppOptions& options, Machine mach
       app->nodes_, app->model(), machine.speech);
   app->knock_.emplace(options.config.staff.corner, static_cast<std::size_t>(options.config.staff.touches),
                       static_cast<float>(kKnockMm) * mm_px);
+  app->panel_ = std::make_unique<Panel>(visit::LightingPlan::of(options.config.display), *app->canvas_,
+                                        machine.backlight, machine.clock);
   app->started("assets");
   app->ledger_ = std::make_unique<visit::LedgerThread>(
       visit::LedgerOptions{options.paths.outbox_file, options.config.kiosk.id, options.paths.requests_folder,
@@ -124,6 +126,8 @@ void App::receive(visit::LoaderOutcome outcome) {
   } else if (const auto* failed = std::get_if<visit::LoaderFailed>(&outcome)) {
     failure_ = failed->message;
     stop_ = true;
+  } else if (const auto* read = std::get_if<visit::ConfigRead>(&outcome)) {
+    panel_->follow(visit::LightingPlan::of(read->config.display));
   } else {
     const auto& reply = std::get<visit::LoaderReply>(outcome);
     session_.apply(reply, now());
@@ -161,6 +165,7 @@ void App::tick() {
   guide_->tick(now());
   obey_guide();
   session_.speaking(guide_->is_speaking(), now());
+  if (panel_->tick(session_.is_occupied())) want_frame("lighting");
 }
 
 void App::end_visit() {
@@ -232,6 +237,7 @@ bool App::may_draw() const {
 }
 
 void App::draw() {
+  if (panel_->is_dark()) return draw_dark();
   const Stopwatch work;
   texts_.begin_frame();
   images_.begin_frame();
@@ -252,6 +258,20 @@ void App::draw() {
     canvas_->end(frame.clear_color());
   }
   drawn(actions, work.ms());
+}
+
+// Nothing is there to be touched, pointed at or read aloud.
+void App::draw_dark() {
+  const Stopwatch work;
+  if (!canvas_->is_open()) open_window();
+  if (stop_) return;
+  canvas_->begin(now());
+  canvas_->end({0, 0, 0, 255});
+  incomplete_ = animating_ = false;
+  nodes_ = {};
+  info_ = {};
+  info_.screen = "dark";
+  drawn({}, work.ms());
 }
 
 // What was touched is touched again in the whole frame that follows.
@@ -281,6 +301,10 @@ void App::open_window() {
 // Before it is presented, and never one that moves or that a visitor's press waits for.
 void App::look_at_frame() {
   if (animating_ || press_ || !frame_report_.is_due(now())) return;
+  if (panel_->is_dark()) {
+    ledger_->ask(visit::ReportFrame{frame_report_.take_dark(now(), machine_.clock.unix_ms())});
+    return;
+  }
   const auto seen = canvas_->sample_luminance(FrameReport::columns, FrameReport::rows);
   if (seen.empty()) return;
   const bool at_rest = model().resting && model().place.screen == visit::ScreenId::home;
@@ -289,7 +313,9 @@ void App::look_at_frame() {
 
 void App::drawn(const std::vector<visit::Action>& actions, double work_ms) {
   look_at_frame();
+  panel_->dim();
   canvas_->present();
+  panel_->presented();
   frame_ms_ = now();
   // Here and nowhere else: a loop that turns without showing anything is a hang.
   if (machine_.service != nullptr) machine_.service->alive(frame_ms_);
@@ -315,7 +341,8 @@ void App::drawn(const std::vector<visit::Action>& actions, double work_ms) {
 
 std::int64_t App::wait_ms() const {
   if (may_draw() || may_obey_key()) return 0;
-  std::int64_t until = std::min(session_.next_deadline_ms(), guide_->next_deadline_ms());
+  std::int64_t until =
+      std::min({session_.next_deadline_ms(), guide_->next_deadline_ms(), panel_->next_deadline_ms()});
   // A frame that is wanted and cannot be drawn waits for the loader, who wakes.
   if (reason_ == nullptr && !incomplete_)
     until = std::min(until, frame_ms_ + (animating_ ? canvas_->frame_ms() : kWatchdogMs));
@@ -352,10 +379,15 @@ void App::take(const display::Event& event) {
 // finger.
 void App::take_finger(const display::Event& event) {
   if (session_.staff().is_cleaning()) return session_.staff().wiped(now());
-  session_.touched(now());
   const auto finger = event.finger(canvas_->size());
+  const bool is_lost = finger ? panel_->swallows(*finger) : panel_->shows_dark();
+  if (!is_lost) session_.touched(now());
   if (finger && knock_->finger(*finger, static_cast<float>(canvas_->size().w), now()))
     act(visit::StaffAct{visit::StaffCommand::open});
+  if (is_lost) {
+    if (event.kind() == display::EventKind::press) touch_dark();
+    return;
+  }
   if (finger && finger->phase != display::FingerPhase::up)
     session_.staff().finger(finger->x, finger->y, finger->phase == display::FingerPhase::down);
   const bool explores = finger && guide_->finger(*finger, now());
@@ -364,10 +396,17 @@ void App::take_finger(const display::Event& event) {
   want_frame("input");
 }
 
+// It lights the panel where it may, and does nothing else. The display may have lit it by itself.
+void App::touch_dark() {
+  if (panel_->shows_dark() && panel_->wakes()) session_.touched(now());
+  want_frame("dark");
+}
+
 void App::take_key(const display::Event& event) {
   if (session_.staff().is_cleaning()) return;
-  session_.touched(now());
   const auto key = event.key();
+  if (panel_->shows_dark() && !(key && guide_->is_for_staff(*key))) return touch_dark();
+  session_.touched(now());
   if (!key || keys_waiting_.size() == kKeysMax) return;
   if (!press_) press_.emplace();
   keys_waiting_.push_back({*key, event_.written()});

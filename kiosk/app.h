@@ -13,6 +13,7 @@
 #include "kiosk/care/safe_mode.h"
 #include "kiosk/frame_report.h"
 #include "kiosk/guide.h"
+#include "kiosk/panel.h"
 #include "kiosk/staff/staff_thread.h"
 #include "kiosk/trace.h"
 #include "kiosk/ui/frame.h"
@@ -27,6 +28,7 @@
 #include "platform/display/speech.h"
 #include "platform/jack.h"
 #include "platform/process.h"
+#include "platform/system/backlight.h"
 #include "platform/system/service.h"
 
 namespace entre::kiosk {
@@ -54,6 +56,7 @@ struct Machine {
   Service* service = nullptr;         // null: nobody watches over this program
   entre::Machine* system = nullptr;   // null: staff can neither restart nor shut it down
   care::Starts* starts = nullptr;     // null: crashes are not counted
+  Backlight* backlight = nullptr;     // null: the panel's own brightness cannot be set
 };
 
 class App {
@@ -94,6 +97,7 @@ class App {
   std::size_t waiting() const { return texts_.waiting() + images_.waiting(); }
   void draw();
   void open_window();
+  void draw_dark();
   void discard(display::Color clear_color, double work_ms);
   void look_at_frame();
   void drawn(const std::vector<visit::Action>& actions, double work_ms);
@@ -103,6 +107,7 @@ class App {
   void take(const display::Event& event);
   void take_finger(const display::Event& event);
   void take_key(const display::Event& event);
+  void touch_dark();
   void act(const visit::Action& action);
   void end_visit();
   void obey_key();
@@ -124,6 +129,7 @@ class App {
   visit::ImageCache images_;
   std::unique_ptr<ui::Toolkit> toolkit_;
   std::unique_ptr<Guide> guide_;
+  std::unique_ptr<Panel> panel_;
   std::vector<visit::StaffRequest> unsent_staff_;
   std::vector<visit::LoaderTask> unsent_;  // the loader's queue was full
   struct KeyStroke {

@@ -42,14 +42,24 @@ std::string FrameReport::take(const std::vector<std::uint8_t>& luminance, bool a
   const std::string fingerprint = fingerprint_of(luminance);
   const auto total = std::accumulate(luminance.begin(), luminance.end(), std::uint64_t{0});
   const auto brightness = static_cast<std::int64_t>(total / luminance.size());
-  std::string seen = fingerprint + std::to_string(brightness);
-  if (seen != seen_) last_.changed_unix_ms = unix_ms;
-  seen_ = std::move(seen);
+  last_.is_dark = false;
   if (at_rest) {
     last_.fingerprint = fingerprint;
     last_.brightness = brightness;
     last_.unix_ms = unix_ms;
   }
+  return tell(fingerprint + std::to_string(brightness), monotonic_ms, unix_ms);
+}
+
+std::string FrameReport::take_dark(std::int64_t monotonic_ms, std::int64_t unix_ms) {
+  last_.is_dark = true;
+  last_.unix_ms = unix_ms;
+  return tell("dark", monotonic_ms, unix_ms);
+}
+
+std::string FrameReport::tell(std::string seen, std::int64_t monotonic_ms, std::int64_t unix_ms) {
+  if (seen != seen_) last_.changed_unix_ms = unix_ms;
+  seen_ = std::move(seen);
   taken_ms_ = monotonic_ms;
   return wire::encode_frame(last_);
 }

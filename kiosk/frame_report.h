@@ -23,8 +23,12 @@ class FrameReport {
   // it says no more than that the picture has changed, since a fingerprint would tell what was looked at.
   std::string take(const std::vector<std::uint8_t>& luminance, bool at_rest, std::int64_t monotonic_ms,
                    std::int64_t unix_ms);
+  // The same of a frame that is dark by the display hours: it is no picture, but the screen is alive.
+  std::string take_dark(std::int64_t monotonic_ms, std::int64_t unix_ms);
 
  private:
+  std::string tell(std::string seen, std::int64_t monotonic_ms, std::int64_t unix_ms);
+
   std::optional<std::int64_t> taken_ms_;
   std::string seen_;  // the last picture's fingerprint and brightness, in a visit or not
   wire::FrameFacts last_;

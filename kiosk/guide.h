@@ -32,6 +32,7 @@ class Guide {
   // A key went down, and what it writes by itself, if anything. The first one only shows, and says, where the
   // focus is; what is written goes into the field that is open.
   void key(const Chord& chord, const std::string& written = "");
+  bool is_for_staff(const Chord& chord) const { return keys_.find(chord) == KeyCommand::staff; }
   // True: the finger explores, and is nobody else's.
   bool finger(const display::Finger& finger, std::int64_t monotonic_ms);
   void headset(bool inserted);

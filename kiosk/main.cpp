@@ -99,8 +99,9 @@ int run_tour(const Arguments& args, const kiosk::AppOptions& options, Files& fil
              kiosk::Trace* trace) {
   kiosk::SimulatedClock clock;
   kiosk::AppOptions own = options;
-  // The tour starts at home, whatever the command line opens.
+  // The tour starts at home, whatever the command line opens, and at any hour.
   own.page.clear();
+  own.config.display = {};
   auto app = kiosk::App::create(own, {files, clock, random, trace});
   if (!app) return not_created(app.error());
   kiosk::Tour tour(**app, clock, files, {args.tour, args.language, options.config.visit});
@@ -114,6 +115,7 @@ int run_tour(const Arguments& args, const kiosk::AppOptions& options, Files& fil
 int run_gallery(const Arguments& args, const kiosk::AppOptions& options, Files& files, Random& random) {
   kiosk::AppOptions own = options;
   own.page.clear();
+  own.config.display = {};
   own.gallery = true;
   int pictures = 0;
   for (const char* theme : {"light", "dark", "contrast"}) {
@@ -146,12 +148,13 @@ int run_kiosk(const kiosk::AppOptions& options, Files& files, Clock& clock, Rand
   }
   Service service(std::getenv("NOTIFY_SOCKET"), std::getenv("WATCHDOG_USEC"));
   SystemMachine system;
+  Backlight backlight(files);
   const char* runtime_folder = std::getenv("RUNTIME_DIRECTORY");
   care::Starts starts(runtime_folder == nullptr ? "" : runtime_folder, options.paths, files);
   kiosk::AppOptions own = options;
   own.avoided = starts.begin();
-  auto app = kiosk::App::create(
-      own, {files, clock, random, trace, speech.get(), headset.get(), &service, &system, &starts});
+  auto app = kiosk::App::create(own, {files, clock, random, trace, speech.get(), headset.get(), &service,
+                                      &system, &starts, &backlight});
   const Result<void> ran = app ? (*app)->run() : Result<void>{};
   starts.ended();
   if (!app) return not_created(app.error());

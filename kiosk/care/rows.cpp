@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "platform/hours.h"
+
 namespace entre::care {
 namespace {
 
@@ -27,6 +29,37 @@ void add_sync(const Facts& facts, std::vector<Row>* rows) {
     rows->push_back({"signed",
                      {"signatur till", "signed until"},
                      same(rfc3339(status.expiry_unix_ms).substr(0, 10) + " (" + status.expiry_role + ")")});
+}
+
+// " till 17:00", with the date where it is another day's; empty: never.
+Words until(const Facts& facts, std::int64_t unix_ms) {
+  if (unix_ms < 0) return {};
+  const std::string at = minute(facts, unix_ms), now = minute(facts, facts.now_unix_ms);
+  constexpr std::size_t date_and_space = 11;
+  const bool is_today = at.starts_with(now.substr(0, date_and_space));
+  const std::string shown = is_today ? at.substr(date_and_space) : at;
+  return {" till " + shown, " until " + shown};
+}
+
+void add_display(const Facts& facts, std::vector<Row>* rows) {
+  const SystemClock wall(facts.config.kiosk.time_zone);
+  const Config::Display& display = facts.config.display;
+  if (const auto hours = parse_display_hours(display.week, display.days); hours) {
+    const bool open = is_open(*hours, wall, facts.now_unix_ms);
+    const Words end = until(facts, next_change_unix_ms(*hours, wall, facts.now_unix_ms));
+    Words value =
+        open ? Words{"öppet" + end.sv, "open" + end.en} : Words{"stängt" + end.sv, "closed" + end.en};
+    if (end.empty())
+      value = open ? Words{"alltid öppet", "always open"} : Words{"alltid stängt", "always closed"};
+    rows->push_back({"hours", {"visningstid", "display hours"}, value});
+  }
+  if (const auto brightness = parse_brightness(display.brightness); brightness) {
+    const int percent = percent_at(*brightness, wall, facts.now_unix_ms);
+    const Words end = until(facts, next_change_unix_ms(*brightness, wall, facts.now_unix_ms));
+    rows->push_back({"brightness",
+                     {"ljusstyrka", "brightness"},
+                     {fmt::format("{} %", percent) + end.sv, fmt::format("{}%", percent) + end.en}});
+  }
 }
 
 }  // namespace
@@ -60,6 +93,7 @@ std::vector<Row> rows(const Facts& facts) {
                   facts.clock_trusted
                       ? same(now)
                       : Words{now + " (inte ställd från nätet)", now + " (not set from the network)"}});
+  add_display(facts, &rows);
   if (facts.temperature_c)
     rows.push_back(
         {"temperature", {"temperatur", "temperature"}, same(fmt::format("{} °C", *facts.temperature_c))});

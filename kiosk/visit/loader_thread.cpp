@@ -10,7 +10,13 @@ namespace entre::visit {
 Result<std::unique_ptr<LoaderThread>> LoaderThread::start(LoaderOptions options, Files& files,
                                                           const Clock& clock, std::function<void()> wake) {
   if (auto made = files.make_folders(options.content_folder); !made) return made.error();
-  auto watch = FolderWatch::create({options.content_folder});
+  std::vector<std::string> folders{options.content_folder};
+  if (options.paths) {
+    auto told = files.make_folders(options.paths->requests_folder);
+    if (told) folders.push_back(options.paths->requests_folder);
+    if (!told) log_warning("a changed configuration waits for the next start: " + told.error().message);
+  }
+  auto watch = FolderWatch::create(folders);
   if (!watch) return watch.error();
   return std::unique_ptr<LoaderThread>(
       new LoaderThread(std::move(options), files, clock, std::move(*watch), std::move(wake)));
@@ -19,7 +25,9 @@ Result<std::unique_ptr<LoaderThread>> LoaderThread::start(LoaderOptions options,
 LoaderThread::LoaderThread(LoaderOptions options, const Files& files, const Clock& clock,
                            std::unique_ptr<FolderWatch> watch, std::function<void()> wake)
     : reader_(options.content_folder, files, clock, std::move(options.avoided)),
+      files_(files),
       assets_folder_(options.assets_folder),
+      paths_(std::move(options.paths)),
       watch_(std::move(watch)),
       wake_(std::move(wake)),
       tasks_(tasks_max),
@@ -56,14 +64,23 @@ void LoaderThread::run() {
     }
     tell_if_stale();
     // Woken by a task, by a change in the folder, or by midnight.
-    for (const std::string& name : watch_->wait(reader_.ms_to_next_date()))
+    for (const std::string& name : watch_->wait(reader_.ms_to_next_date())) {
       if (name == "current") reader_.link_moved();
+      if (name == "config" && paths_) read_config();
+    }
   }
 }
 
 void LoaderThread::put(LoaderOutcome outcome) {
   outcomes_.put(std::move(outcome));
   wake_();
+}
+
+void LoaderThread::read_config() {
+  auto config = load_config(files_, *paths_);
+  if (!config) return log_error("the configuration stays as it was: " + config.error().message);
+  log_info("the configuration has been read anew");
+  put(ConfigRead{*std::move(config)});
 }
 
 // Once for each change: the session asks for the new content when the visitor is not disturbed by it.

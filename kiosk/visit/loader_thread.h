@@ -1,8 +1,10 @@
 #pragma once
-// The thread that reads content, sets text and decodes pictures, and sees the content link move.
+// The thread that reads content, sets text and decodes pictures, and sees the content link move. It reads the
+// configuration anew when `kioskctl` or the staff screen tells kiosk-sync that it has changed.
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <thread>
@@ -12,6 +14,7 @@
 #include "kiosk/visit/queue.h"
 #include "kiosk/visit/release_reader.h"
 #include "kiosk/visit/session.h"
+#include "platform/config/config.h"
 #include "platform/display/typeset.h"
 #include "platform/watch.h"
 
@@ -39,12 +42,17 @@ struct ImageDecoded {
 struct LoaderFailed {
   std::string message;
 };  // nothing can be drawn: a font is missing
-using LoaderOutcome = std::variant<LoaderReply, TextSet, ImageDecoded, LoaderFailed>;
+struct ConfigRead {
+  Config config;  // without faults; a faulty one is told to the log, and the one before holds
+};
+using LoaderOutcome = std::variant<LoaderReply, TextSet, ImageDecoded, LoaderFailed, ConfigRead>;
 
 struct LoaderOptions {
   std::string content_folder;
   std::string assets_folder;            // fonts/, hyphenation.toml
   std::set<std::int64_t> avoided = {};  // releases that are not shown
+  // Where the configuration lies, and what tells that it has changed; none: it is not read anew.
+  std::optional<Paths> paths = {};
 };
 
 class LoaderThread {
@@ -69,10 +77,13 @@ class LoaderThread {
   void work(const std::vector<LoaderTask>& tasks);
   void answer(const LoaderRequest& request);
   void tell_if_stale();
+  void read_config();
   void put(LoaderOutcome outcome);
 
   ReleaseReader reader_;
+  const Files& files_;
   std::string assets_folder_;
+  std::optional<Paths> paths_;
   std::unique_ptr<FolderWatch> watch_;
   std::function<void()> wake_;
   Queue<LoaderTask> tasks_;

@@ -112,6 +112,8 @@ class Session {
   bool settled() const;
   // Counts the resets: when it changes, whatever else remembers the visit forgets it too.
   std::uint64_t visits() const { return visits_; }
+  // Visitors or staff are there: the idle clock runs for someone.
+  bool is_occupied() const { return visiting_ || staff_.is_open(); }
   // Opened by StaffAct, which ends the visit; nobody's visit goes on until it closes.
   StaffVisit& staff() { return staff_; }
   // What has been asked since the last call.

@@ -17,6 +17,7 @@
 #include <utility>
 #include <vector>
 
+#include "platform/display/dpms.h"
 #include "platform/display/event.h"
 #include "platform/display/imgui_binding.h"
 #include "platform/display/input.h"
@@ -125,6 +126,8 @@ struct Canvas::State {
   InteractionMemory memory;
   std::int64_t frame_ms = -1;
   bool video = false;
+  std::unique_ptr<Dpms> dpms;
+  bool dpms_sought = false;
 
   ~State() {
     if (imgui) ImGui::DestroyContext(imgui);
@@ -389,6 +392,21 @@ void Canvas::prepare(Color clear) {
   SDL_SetRenderDrawColor(state_->renderer, clear.r, clear.g, clear.b, 255);
   SDL_RenderClear(state_->renderer);
   SDL_RenderPresent(state_->renderer);
+}
+
+void Canvas::dim(int percent) {
+  if (percent >= 100) return;
+  SDL_SetRenderDrawBlendMode(state_->renderer, SDL_BLENDMODE_BLEND);
+  SDL_SetRenderDrawColor(state_->renderer, 0, 0, 0, static_cast<Uint8>(255 - 255 * percent / 100));
+  SDL_RenderFillRect(state_->renderer, nullptr);
+}
+
+bool Canvas::set_power(bool on) {
+  State& s = *state_;
+  if (s.options.fullscreen && s.window && !std::exchange(s.dpms_sought, true)) s.dpms = Dpms::open(s.window);
+  if (!s.dpms) return false;
+  s.dpms->set(on);
+  return true;
 }
 
 void Canvas::present() {

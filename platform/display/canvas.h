@@ -69,7 +69,12 @@ class Canvas {
   // Ends ImGui's frame without drawing: its texts were not all there yet. What the frame asked for is to be
   // ignored: its transition, and the presses it makes, come again in the next frame.
   void discard();
+  // Lays darkness over that frame, for panels that cannot be dimmed themselves. 1 to 100; 100 costs nothing.
+  void dim(int percent);
   void present();
+  // Switches the panel off or on, and its own blanking off for good. False: it cannot be done (no window that
+  // fills the screen, another display than X11, no DPMS): show a black frame.
+  bool set_power(bool on);
   // Once, before the first frame: an empty screen of that colour. What window and display make at their first
   // frame is then made while the texts are being set.
   void prepare(Color clear);

@@ -115,7 +115,9 @@ std::string kiosk_row(const Kiosk& kiosk, const Clock& clock) {
       "<td class=\"number\">{}</td><td>{}</td></tr>\n",
       escape_html(kiosk.name) +
           (kiosk.place.empty() ? "" : "<br><small>" + escape_html(kiosk.place) + "</small>"),
-      escape_html(kiosk.id), when(kiosk.last_seen_unix_ms, clock),
+      escape_html(kiosk.id),
+      when(kiosk.last_seen_unix_ms, clock) +
+          (status.frame && status.frame->is_dark ? "<br><small>skärmen släckt</small>" : ""),
       told ? std::to_string(status.release) : "–", told ? std::to_string(status.answers_waiting) : "–",
       told ? std::to_string(status.answers_dead) : "–", trouble.empty() ? "–" : trouble);
 }

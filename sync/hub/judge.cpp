@@ -57,6 +57,7 @@ class Judge {
     if (frame.unix_ms > 0 && now_ms_ - frame.unix_ms >= no_frame_ms && is_lit_for(no_frame_ms))
       return find("no_frame", "skärmen har inte visat någon ny bild sedan " + at(frame.unix_ms),
                   "Starta om skärmen. Vid kiosken: systemctl restart kiosk");
+    if (frame.is_dark) return dark();
     if (!frame.fingerprint.empty() && frame.brightness < black_brightness_max &&
         frame.fingerprint == no_shape && is_open(hours_, clock_, now_ms_))
       return find("black", "skärmens bild är svart",
@@ -65,6 +66,16 @@ class Judge {
         kiosk_.last_visits_unix_ms >= frame.changed_unix_ms + hour_ms)
       find("frozen", "bilden är densamma sedan " + at(frame.changed_unix_ms) + " fast besök räknas",
            "Starta om skärmen, och se efter loggen: journalctl -u kiosk");
+  }
+
+  // As the kiosk said when it was last heard: it was to be lit by then.
+  void dark() {
+    const std::int64_t from_ms = kiosk_.last_seen_unix_ms - dark_ms;
+    const std::int64_t change_ms = next_change_unix_ms(hours_, clock_, from_ms);
+    if (!is_open(hours_, clock_, from_ms) || (change_ms >= 0 && change_ms <= kiosk_.last_seen_unix_ms))
+      return;
+    find("dark", "skärmen är släckt fast visningstiden har börjat",
+         "Se efter att kioskens klocka och visningstider stämmer. Vid kiosken: kioskctl status");
   }
 
   void expiry() {

@@ -18,12 +18,14 @@ inline constexpr std::int64_t backlog_max = 20;
 inline constexpr std::int64_t black_brightness_max = 3;
 // A lit screen presents a frame at rest each half minute; its time comes rounded to 15 minutes.
 inline constexpr std::int64_t no_frame_ms = 90 * 60'000;
+// A screen that is still dark so long after its display hours began does not follow them.
+inline constexpr std::int64_t dark_ms = 15 * 60'000;
 // No picture has changed for so long although visits were counted in that time.
 inline constexpr std::int64_t frozen_ms = 6 * 3'600'000;
 
 struct Finding {
   std::string kiosk_id;
-  std::string kind;  // silent, backlog, black, no_frame, frozen, expiry
+  std::string kind;  // silent, backlog, black, dark, no_frame, frozen, expiry
   std::string what;  // Swedish, as the hub's pages, without the kiosk's name
   std::string todo;
 };

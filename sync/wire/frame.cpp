@@ -20,7 +20,8 @@ Json to_json(const FrameFacts& frame) {
   return {{"fingerprint", frame.fingerprint},
           {"brightness", frame.brightness},
           {"unix_ms", frame.unix_ms},
-          {"changed_unix_ms", frame.changed_unix_ms}};
+          {"changed_unix_ms", frame.changed_unix_ms},
+          {"dark", frame.is_dark}};
 }
 
 Result<FrameFacts> frame_of(const Json& json) {
@@ -41,6 +42,9 @@ Result<FrameFacts> frame_of(const Json& json) {
   auto changed = object->integer("changed_unix_ms", 0, number_max);
   if (!changed) return changed.error();
   frame.changed_unix_ms = *changed;
+  auto dark = object->boolean_or("dark", false);
+  if (!dark) return dark.error();
+  frame.is_dark = *dark;
   return frame;
 }
 

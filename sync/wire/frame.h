@@ -16,8 +16,9 @@ inline constexpr std::size_t frame_bytes_max = 1024;
 struct FrameFacts {
   std::string fingerprint;           // 16 hexadecimal digits, of the last picture at rest; empty: none yet
   std::int64_t brightness = 0;       // its mean, 0 (black) to 255
-  std::int64_t unix_ms = 0;          // when it was presented
+  std::int64_t unix_ms = 0;          // when it was presented, or a dark frame after it
   std::int64_t changed_unix_ms = 0;  // when any picture last differed from the one before
+  bool is_dark = false;              // the screen is dark by its display hours
   bool operator==(const FrameFacts&) const = default;
 };
 Json to_json(const FrameFacts& frame);

@@ -86,6 +86,7 @@ const std::vector<Library>& libraries() {
       {{"qrencode.h"}, {"platform/qr.cpp"}},
       {{"hyphen.h"}, {"platform/display/hyphenate.cpp"}},
       {{"espeak-ng/"}, {"platform/display/espeak.cpp"}},
+      {{"X11/"}, {"platform/display/dpms.cpp"}},
       {{"libvoikko/"}, {"platform/display/finnish.cpp"}},
       {{"httplib.h"}, {"sync/hub/server.cpp"}},
       {{"cmark-gfm"}, {"sync/publish/markdown.cpp"}},
