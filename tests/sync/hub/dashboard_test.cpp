@@ -96,3 +96,15 @@ TEST_CASE("from two thirds of a signature's validity on its kiosk's row says whe
   status.expiry_unix_ms = clock.unix_ms() - 1;
   CHECK(page(clock.unix_ms() - 1).find("signaturen för timestamp gick ut <time") != std::string::npos);
 }
+
+TEST_CASE("a kiosk whose screen is dark by its display hours says so on its row") {
+  const StandingClock clock;
+  wire::KioskStatus status;
+  status.frame.emplace();
+  const auto page = [&] {
+    return dashboard_main({}, {}, {{"k", "Foyer", 0, wire::encode_status(status)}}, clock);
+  };
+  CHECK(page().find("skärmen släckt") == std::string::npos);
+  status.frame->is_dark = true;
+  CHECK(page().find("skärmen släckt") != std::string::npos);
+}

@@ -85,6 +85,30 @@ TEST_CASE("a black picture is found within display hours, a dark one with shapes
   CHECK(patient.kinds() == "");
 }
 
+TEST_CASE("a screen that is dark by its hours is not black, and is found once they have begun without it") {
+  Patient patient;
+  patient.status.frame->fingerprint = "0000000000000000";
+  patient.status.frame->brightness = 0;
+  patient.status.frame->is_dark = true;
+  patient.status.display_week[1] = "13:30-18:00";
+  CHECK(patient.kinds() == "");
+  // It reported at 13:00; the hub's own clock goes on, and the report becomes no more than it was.
+  patient.clock.advance_ms(40 * minute_ms);
+  CHECK(patient.kinds() == "");
+  const auto reports_after = [&](std::int64_t ms) {
+    patient.clock.advance_ms(ms);
+    patient.kiosk.last_seen_unix_ms = patient.clock.unix_ms();
+    return patient.kinds();
+  };
+  CHECK(reports_after(0) == "");                   // 13:40
+  CHECK(reports_after(5 * minute_ms) == "dark ");  // 13:45
+  patient.status.frame->is_dark = false;
+  CHECK(patient.kinds() == "black ");
+  patient.status.frame->is_dark = true;
+  patient.status.display_week[1] = "13:00-13:40, 13:42-18:00";
+  CHECK(patient.kinds() == "");
+}
+
 TEST_CASE("a lit screen that shows nothing new for an hour and a half is found though its sync goes on") {
   Patient patient;
   patient.status.frame->unix_ms -= no_frame_ms;

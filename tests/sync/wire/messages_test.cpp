@@ -74,8 +74,13 @@ TEST_CASE("a status comes back as it was sent") {
 }
 
 TEST_CASE("what a screen says of its picture is read back, and refused where it cannot be so") {
-  const FrameFacts frame{"00ff00ff00ff00ff", 128, 5, 4};
+  FrameFacts frame{"00ff00ff00ff00ff", 128, 5, 4, true};
   CHECK(*decode_frame(encode_frame(frame)) == frame);
+  // A kiosk of before says nothing of darkness.
+  frame.is_dark = false;
+  CHECK(*decode_frame(
+            R"({"fingerprint":"00ff00ff00ff00ff","brightness":128,"unix_ms":5,"changed_unix_ms":4})") ==
+        frame);
   for (const char* text : {"", "[]", R"({"fingerprint":"x","brightness":1,"unix_ms":1,"changed_unix_ms":1})",
                            R"({"fingerprint":"","brightness":256,"unix_ms":1,"changed_unix_ms":1})",
                            R"({"fingerprint":"","brightness":1,"unix_ms":-1,"changed_unix_ms":1})"}) {
