@@ -35,6 +35,7 @@ install(FILES platform/systemd/kiosk.tmpfiles.conf DESTINATION lib/tmpfiles.d RE
 install(FILES ${packaging}/kiosk/polkit.rules DESTINATION share/polkit-1/rules.d RENAME entre-kiosk.rules COMPONENT kiosk)
 install(FILES ${packaging}/kiosk/sysctl.conf DESTINATION lib/sysctl.d RENAME 60-entre-kiosk.conf COMPONENT kiosk)
 install(FILES ${packaging}/kiosk/logind.conf DESTINATION lib/systemd/logind.conf.d RENAME entre.conf COMPONENT kiosk)
+install(FILES ${packaging}/kiosk/backlight.rules DESTINATION /lib/udev/rules.d RENAME 70-entre-backlight.rules COMPONENT kiosk)
 install(FILES platform/systemd/journald.conf DESTINATION lib/systemd/journald.conf.d RENAME entre.conf COMPONENT kiosk)
 install(FILES ${packaging}/kiosk/kiosk.toml DESTINATION /etc/kiosk COMPONENT kiosk)
 install(FILES ${made}/kioskctl.bash DESTINATION share/bash-completion/completions RENAME kioskctl COMPONENT kiosk)
@@ -75,7 +76,7 @@ set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 set(CPACK_DEBIAN_KIOSK_PACKAGE_DEPENDS
     "init-system-helpers (>= 1.54), systemd | systemd-standalone-sysusers, passwd, fonts-inter, fonts-noto-core, fonts-materialdesignicons-webfont, hyphen-sv, hyphen-en-gb, tzdata, ca-certificates")
 set(CPACK_DEBIAN_KIOSK_PACKAGE_RECOMMENDS
-    "cage, seatd, xserver-xorg-core, xserver-xorg-input-libinput, xinit, libespeak-ng1, espeak-ng-data, libvoikko1, voikko-fi, network-manager, polkitd")
+    "cage, seatd, libxext6, xserver-xorg-core, xserver-xorg-input-libinput, xinit, libespeak-ng1, espeak-ng-data, libvoikko1, voikko-fi, network-manager, polkitd")
 set(CPACK_DEBIAN_HUB_PACKAGE_DEPENDS "init-system-helpers (>= 1.54), systemd | systemd-standalone-sysusers, passwd")
 set(CPACK_DEBIAN_HUB_PACKAGE_SUGGESTS "nginx-light, minisign")
 set(CPACK_COMPONENT_KIOSK_DESCRIPTION "information kiosk: screen, sync and kioskctl

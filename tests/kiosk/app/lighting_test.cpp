@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "home.h"
+#include "staff_worker.h"
 #include "tests/support/memory_files.h"
 #include "tests/support/service_manager.h"
 
@@ -281,4 +282,17 @@ TEST_CASE("changed display hours hold without a restart, and faulty ones leave t
   foyer.configure("[display]\nbrightness = \"50\"\n");
   for (int i = 0; i < 2000 && foyer.screen() != "home"; ++i) foyer.app().step(5);
   CHECK(foyer.screen() == "home");
+}
+
+TEST_CASE("staff read on their overview that it is closed, until when, and how bright it is") {
+  Home home;
+  REQUIRE(home.shelf.files
+              .write(home.options.paths.config_file,
+                     "[display]\nmonday = \"08:00-09:30\"\ntuesday = \"07:15-18:00\"\nbrightness = \"60\"\n",
+                     0644)
+              .ok());
+  test::Worker worker(home);
+  worker.enter();
+  CHECK(worker.node("staff.row.hours.value").label == "stängt till 2026-06-16 07:15");
+  CHECK(worker.node("staff.row.brightness.value").label == "60 %");
 }
