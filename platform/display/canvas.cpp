@@ -21,6 +21,7 @@
 #include "platform/display/event.h"
 #include "platform/display/imgui_binding.h"
 #include "platform/display/input.h"
+#include "platform/display/shade.h"
 #include "platform/files.h"
 
 namespace entre::display {
@@ -122,6 +123,7 @@ struct Canvas::State {
   bool prepared = false, presented = false;
   bool make_fullscreen = false;  // once the first frame is shown
   std::vector<Texture*> textures;
+  std::optional<Shade> shade{std::in_place};
   PointerQueue pointer;
   InteractionMemory memory;
   std::int64_t frame_ms = -1;
@@ -135,6 +137,7 @@ struct Canvas::State {
       SDL_DestroyTexture(texture->sdl);
       delete texture;
     }
+    shade.reset();
     if (renderer) SDL_DestroyRenderer(renderer);
     if (surface) SDL_FreeSurface(surface);
     if (window) SDL_DestroyWindow(window);
@@ -395,10 +398,7 @@ void Canvas::prepare(Color clear) {
 }
 
 void Canvas::dim(int percent) {
-  if (percent >= 100) return;
-  SDL_SetRenderDrawBlendMode(state_->renderer, SDL_BLENDMODE_BLEND);
-  SDL_SetRenderDrawColor(state_->renderer, 0, 0, 0, static_cast<Uint8>(255 - 255 * percent / 100));
-  SDL_RenderFillRect(state_->renderer, nullptr);
+  state_->shade->draw(state_->renderer, size(), percent);
 }
 
 bool Canvas::set_power(bool on) {

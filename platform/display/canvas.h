@@ -69,7 +69,8 @@ class Canvas {
   // Ends ImGui's frame without drawing: its texts were not all there yet. What the frame asked for is to be
   // ignored: its transition, and the presses it makes, come again in the next frame.
   void discard();
-  // Lays darkness over that frame, for panels that cannot be dimmed themselves. 1 to 100; 100 costs nothing.
+  // Lays darkness over that frame, for panels that cannot be dimmed themselves: so much of its brightness is
+  // left, 1 to 100. 100 costs nothing.
   void dim(int percent);
   void present();
   // Switches the panel off or on, and its own blanking off for good. False: it cannot be done (no window that

@@ -291,7 +291,7 @@ TEST_CASE("staff read on their overview that it is closed, until when, and how b
                      "[display]\nmonday = \"08:00-09:30\"\ntuesday = \"07:15-18:00\"\nbrightness = \"60\"\n",
                      0644)
               .ok());
-  test::Worker worker(home);
+  entre::kiosk::test::Worker worker(home);
   worker.enter();
   CHECK(worker.node("staff.row.hours.value").label == "stängt till 2026-06-16 07:15");
   CHECK(worker.node("staff.row.brightness.value").label == "60 %");
