@@ -40,6 +40,7 @@ App::App(const AppOptions& options, Machine machine)
       session_(options.config.visit, cold_start(options), options.test, machine.clock.monotonic_ms(),
                installation(options.config)),
       paths_(options.paths),
+      config_(options.config),
       texts_(kTextBytesMax, [this](visit::LoaderTask task) { return loader_->ask(std::move(task)); }),
       images_(kImageBytesMax, [this](visit::LoaderTask task) { return loader_->ask(std::move(task)); }) {}
 
@@ -202,7 +203,7 @@ void App::tend_staff() {
   for (visit::StaffRequest& request : visit.take_requests()) unsent_staff_.push_back(std::move(request));
   if (!staff_)
     staff_ = std::make_unique<staff::StaffThread>(
-        staff::Desk(paths_, machine_.files, machine_.clock, machine_.random, machine_.system),
+        staff::Desk(paths_, machine_.files, machine_.clock, machine_.random, machine_.system, config_),
         display::Canvas::wake);
   auto unsent = unsent_staff_.begin();
   while (unsent != unsent_staff_.end() && staff_->ask(*unsent)) ++unsent;

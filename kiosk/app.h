@@ -122,6 +122,7 @@ class App {
   std::unique_ptr<visit::LoaderThread> loader_;
   std::unique_ptr<visit::LedgerThread> ledger_;
   const Paths paths_;
+  const Config config_;  // as it was when the program started
   std::optional<ui::Knock> knock_;
   std::unique_ptr<staff::StaffThread> staff_;  // while staff are there
   std::unique_ptr<display::Canvas> canvas_;

@@ -19,7 +19,9 @@ std::string place_of(const visit::Model& model) {
 // The field that is written in; empty: none is open.
 std::string open_field(const visit::Model& model) {
   if (model.place.screen == visit::ScreenId::staff)
-    return model.staff.page == visit::StaffPage::pin ? "staff.field" : "";
+    return model.staff.page == visit::StaffPage::pin ? "staff.field"
+           : model.staff.edit                        ? "staff.setting.field"
+                                                     : "";
   if (model.sheet == visit::Sheet::feedback && model.feedback.writing) return "feedback.field";
   const bool searches = model.place.screen == visit::ScreenId::search && model.sheet == visit::Sheet::none;
   return searches ? "search.field" : "";

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "kiosk/ctl/tools.h"
+#include "platform/config/change.h"
 
 namespace entre::ctl {
 
@@ -12,11 +13,6 @@ int get_config(Tools& tools, const std::string& key);  // one value, as kiosk.to
 int check_config(Tools& tools);                        // every fault; attention when there is one
 int document_config_keys(Tools& tools);                // docs/configuration.md
 
-struct ConfigChange {
-  std::string key, value;
-  bool unset = false;     // takes the key out of the file
-  bool by_staff = false;  // the staff screen's file, else conf.d/50-kioskctl.toml
-};
 // Writes beside, once the whole configuration with the change in it has no fault, and renames. usage, and
 // nothing is changed, when it has one, or when a later file would take the change back.
 int change_config(Tools& tools, const ConfigChange& change);

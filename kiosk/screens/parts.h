@@ -39,6 +39,9 @@ void draw_neutral(Stage& stage);
 void draw_gallery(Stage& stage);
 void draw_staff(Stage& stage);  // of the whole screen: it has a foot of its own
 void draw_staff_overview(Stage& stage);
+void draw_staff_question(Stage& stage);  // the sheet that wants a yes
+void draw_staff_settings(Stage& stage);
+void draw_staff_setting(Stage& stage);  // one of them being changed
 void draw_staff_touch(Stage& stage);
 void draw_staff_field(Stage& stage);
 void draw_staff_cleaning(Stage& stage);  // of the whole screen
@@ -113,6 +116,18 @@ void draw_search_field(Stage& stage, const Rect& rect);
 // The keys in the state that the visit has them in, and what a struck one asks for; go: the last key.
 ui::KeyboardSpec keyboard_spec(const visit::Keys& keys);
 visit::Action action_of(const ui::KeyPress& press, const visit::Action& go);
+
+// A text being written with the on-screen keys: of the whole area.
+struct Writing {
+  std::string id;  // of the dialog; ids begin with it: field, key., about.
+  std::string label, field_label;
+  std::string text, placeholder;
+  std::string go;  // what the last key does, as a key of the strings
+  bool can_go = true;
+  visit::Action done;                                     // and what it asks for
+  std::function<float(float x, float y, float w)> words;  // what is said about it; returns the bottom
+};
+void draw_writing(Stage& stage, const Writing& writing);
 
 // "Was it useful": its height, and the panel.
 float useful_height(Frame& frame, float w);

@@ -188,6 +188,9 @@ void draw_staff(Stage& stage) {
     case visit::StaffPage::pin:
       draw_pad(stage);
       break;
+    case visit::StaffPage::settings:
+      draw_staff_settings(stage);
+      break;
     case visit::StaffPage::touch:
       draw_staff_touch(stage);
       break;

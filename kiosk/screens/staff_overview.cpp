@@ -114,6 +114,7 @@ class Overview {
       deeds.push_back(asks("roll_back", StaffTask::roll_back, "undo-variant"));
       deeds.back().label = frame_.say(deeds.back().id, {{"n", std::to_string(known_.back_to)}});
     }
+    deeds.push_back(shows("settings", visit::StaffPage::settings, "pencil"));
     deeds.push_back(shows("touch", visit::StaffPage::touch, "cursor-pointer"));
     deeds.push_back(shows("fields", visit::StaffPage::fields, "monitor"));
     deeds.push_back(
@@ -208,6 +209,8 @@ const char* question(StaffTask task) {
       return "staff.ask_roll_back";
     case StaffTask::undo_roll_back:
       return "staff.ask_undo_roll_back";
+    case StaffTask::mend_settings:
+      return "staff.ask_mend_settings";
     case StaffTask::reboot:
       return "staff.ask_reboot";
     case StaffTask::power_off:
@@ -217,7 +220,9 @@ const char* question(StaffTask task) {
   }
 }
 
-void draw_question(Stage& stage) {
+}  // namespace
+
+void draw_staff_question(Stage& stage) {
   Frame& frame = stage.frame;
   const std::string key = question(stage.model().staff.confirm);
   const auto body = [&](float x, float y, float w) {
@@ -246,8 +251,6 @@ void draw_question(Stage& stage) {
   draw_sheet(stage, "staff.confirm", frame.say(key), w, true, body);
 }
 
-}  // namespace
-
 void draw_staff_overview(Stage& stage) {
   Frame& frame = stage.frame;
   const visit::Staff& staff = stage.model().staff;
@@ -263,7 +266,7 @@ void draw_staff_overview(Stage& stage) {
   flow(stage, {"staff.overview", {0, top, stage.area.w, stage.area.bottom() - top}, x, w},
        [&](float y) { return overview.draw(x, y, w); });
   frame.set_inert(false);
-  if (asks) draw_question(stage);
+  if (asks) draw_staff_question(stage);
 }
 
 }  // namespace entre::screens

@@ -37,13 +37,15 @@ PinState state_of(care::PinGate::Answer answer) {
 
 }  // namespace
 
-Desk::Desk(Paths paths, Files& files, const Clock& clock, Random& random, Machine* machine)
-    : paths_(std::move(paths)),
+Desk::Desk(const Paths& paths, Files& files, const Clock& clock, Random& random, Machine* machine,
+           const Config& running)
+    : paths_(paths),
       files_(files),
       clock_(clock),
       random_(random),
       machine_(machine),
-      gate_(care::PinFiles::beside(paths_.status_file), files, clock) {}
+      gate_(care::PinFiles::beside(paths_.status_file), files, clock),
+      settings_(paths, files, clock, running) {}
 
 std::optional<visit::StaffReply> Desk::handle(const visit::StaffRequest& request) {
   if (std::holds_alternative<visit::LookAtPin>(request)) {
@@ -55,6 +57,9 @@ std::optional<visit::StaffReply> Desk::handle(const visit::StaffRequest& request
   if (!unlocked_) return std::nullopt;
   if (const auto* look = std::get_if<visit::LookAtKiosk>(&request))
     return look_at_kiosk(language(look->in_swedish));
+  if (const auto* look = std::get_if<visit::LookAtSettings>(&request))
+    return visit::SettingsLooked{settings_.look(language(look->in_swedish))};
+  if (const auto* wanted = std::get_if<visit::ChangeSetting>(&request)) return settings_.change(*wanted);
   const auto& task = std::get<visit::DoTask>(request);
   return do_task(task.task, language(task.in_swedish));
 }
@@ -155,6 +160,8 @@ Result<Words> Desk::done(StaffTask task) {
       return Words{fmt::format("Utgåva {} visas igen.", shelf.held),
                    fmt::format("Release {} is shown again.", shelf.held)};
     }
+    case StaffTask::mend_settings:
+      return settings_.mend();
     case StaffTask::reboot:
       return power("reboot");
     case StaffTask::power_off:

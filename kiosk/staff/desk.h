@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "kiosk/care/pin.h"
+#include "kiosk/staff/settings_desk.h"
 #include "kiosk/visit/staff.h"
 #include "platform/clock.h"
 #include "platform/config/config.h"
@@ -17,8 +18,10 @@ namespace entre::staff {
 
 class Desk {
  public:
-  // All outlive this. machine: null: it can be neither restarted nor shut down from here.
-  Desk(Paths paths, Files& files, const Clock& clock, Random& random, Machine* machine);
+  // All outlive this. machine: null: it can be neither restarted nor shut down from here. running: what the
+  // program was started with.
+  Desk(const Paths& paths, Files& files, const Clock& clock, Random& random, Machine* machine,
+       const Config& running);
   // nullopt: this may not be asked before the PIN was right.
   std::optional<visit::StaffReply> handle(const visit::StaffRequest& request);
 
@@ -32,12 +35,13 @@ class Desk {
   Result<care::Words> ask_for_sync();
   Result<care::Words> power(const char* verb);
 
-  Paths paths_;
+  const Paths& paths_;
   Files& files_;
   const Clock& clock_;
   Random& random_;
   Machine* machine_;
   care::PinGate gate_;
+  SettingsDesk settings_;
   bool unlocked_ = false;
   std::optional<std::int64_t> sync_asked_ms_;  // monotonic, when this desk asked for a sync
   std::int64_t attempt_before_unix_ms_ = 0;    // the last one before that

@@ -3,6 +3,18 @@
 #include "kiosk/visit/session.h"
 
 namespace entre::visit {
+namespace {
+
+template <class... Kinds>
+bool is_one_of(const Action& action) {
+  return (std::holds_alternative<Kinds>(action) || ...);
+}
+
+bool writes(const Action& action) {
+  return is_one_of<TypeText, EraseText, ClearText, ToggleShift, ShowKeys, CompleteWord, WriteInstead>(action);
+}
+
+}  // namespace
 
 void Session::act_for_staff(const Action& action, std::int64_t monotonic_ms) {
   const auto* act = std::get_if<StaffAct>(&action);
@@ -11,6 +23,11 @@ void Session::act_for_staff(const Action& action, std::int64_t monotonic_ms) {
     reset(monotonic_ms);
     staff_.open(start_language().starts_with("sv"), monotonic_ms);
     return follow_staff(monotonic_ms);
+  }
+  // What is typed into a setting is written as in any field.
+  if (staff_.settings().field() != nullptr && writes(action)) {
+    if (!is_double_strike(action, monotonic_ms)) perform(action, monotonic_ms);
+    return;
   }
   const auto does = [&](StaffCommand command, int value = 0) { staff_.act({command, value}, monotonic_ms); };
   if (act != nullptr) staff_.act(*act, monotonic_ms);

@@ -5,13 +5,14 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
 namespace entre::visit {
 
-enum class StaffPage { pin, overview, touch, fields, cleaning };
+enum class StaffPage { pin, overview, touch, fields, cleaning, settings };
 const char* name(StaffPage page);
 
 enum class PinState {
@@ -25,7 +26,7 @@ enum class PinState {
 };
 
 // What staff can have done; those from `restart` on end what is on the screen.
-enum class StaffTask { none, sync, roll_back, undo_roll_back, restart, reboot, power_off };
+enum class StaffTask { none, sync, roll_back, undo_roll_back, mend_settings, restart, reboot, power_off };
 
 // All words in the staff screen's language.
 struct StaffOverview {
@@ -45,6 +46,30 @@ struct StaffOverview {
   bool syncing = false;         // asked for, and not yet done
   std::string sync_told;        // how the one that was asked for ended; empty: none was
   bool sync_failed = false;
+};
+
+// All words in the staff screen's language.
+struct StaffSettings {
+  struct Value {
+    std::string text;         // as a person types it
+    std::string usual;        // what it is without the staff screen's file
+    bool is_changed = false;  // in that file
+    bool waits = false;       // what is seen is still another: the program has to be started anew
+    std::string allowed;      // what it may be
+  };
+  std::vector<Value> values;  // as settings() has them
+  std::string left_out;       // why the staff screen's file is left out; empty: it is not
+  std::string today;          // YYYY-MM-DD
+};
+
+// One of them being changed: nothing is, until it is saved.
+struct SettingEdit {
+  std::size_t setting = 0;
+  std::string text;     // as it would be saved
+  int part = -1;        // of dates: the one whose hours are seen; -1: the list of them
+  bool saving = false;  // until the staff thread has answered
+  std::string refused;  // why it was not saved; empty: it was not tried
+  bool operator==(const SettingEdit&) const = default;
 };
 
 struct StaffPoint {
@@ -67,8 +92,10 @@ struct Staff {
   StaffTask doing = StaffTask::none;
   std::string told;  // how the last task ended, or why it did not begin; empty: nothing to tell
   bool failed = false;
-  int field = 0;                   // of the screen test
-  std::vector<StaffPoint> traces;  // of the touch test
+  int field = 0;                                  // of the screen test
+  std::vector<StaffPoint> traces;                 // of the touch test
+  std::shared_ptr<const StaffSettings> settings;  // null: not yet known
+  std::optional<SettingEdit> edit;
   bool operator==(const Staff&) const = default;
 };
 
@@ -91,10 +118,15 @@ enum class StaffCommand {
   sound,   // the app's: a sentence is said
   next_field,
   clear_traces,
+  edit,   // value: which of the settings
+  put,    // text: what it would become; value: the part
+  save,   // it
+  usual,  // what it is without the staff screen's file
 };
 struct StaffAct {
   StaffCommand command = StaffCommand::close;
   int value = 0;
+  std::string text = {};
 };
 
 // Asked of the staff thread, which does nothing but the first three before the PIN was right.
@@ -110,7 +142,16 @@ struct DoTask {
   StaffTask task = StaffTask::none;
   bool in_swedish = true;
 };
-using StaffRequest = std::variant<LookAtPin, TryPin, ShuffleKeys, LookAtKiosk, DoTask>;
+struct LookAtSettings {
+  bool in_swedish = true;
+};
+struct ChangeSetting {
+  std::size_t setting = 0;
+  std::optional<std::string> text;  // nullopt: it is not staff's any more
+  bool in_swedish = true;
+};
+using StaffRequest =
+    std::variant<LookAtPin, TryPin, ShuffleKeys, LookAtKiosk, DoTask, LookAtSettings, ChangeSetting>;
 // Its replies.
 struct PinLooked {
   PinState state = PinState::asked;
@@ -129,6 +170,15 @@ struct TaskDone {
   bool failed = false;
   std::string told;
 };
-using StaffReply = std::variant<PinLooked, KeysShuffled, KioskLooked, TaskDone>;
+struct SettingsLooked {
+  std::shared_ptr<const StaffSettings> settings;
+};
+struct SettingChanged {
+  bool failed = false;
+  std::string told;
+  std::shared_ptr<const StaffSettings> settings;  // as they are now
+};
+using StaffReply =
+    std::variant<PinLooked, KeysShuffled, KioskLooked, TaskDone, SettingsLooked, SettingChanged>;
 
 }  // namespace entre::visit

@@ -18,7 +18,7 @@ bool needs_a_yes(StaffTask task) {
 }  // namespace
 
 const char* name(StaffPage page) {
-  constexpr const char* names[] = {"pin", "overview", "touch", "fields", "cleaning"};
+  constexpr const char* names[] = {"pin", "overview", "touch", "fields", "cleaning", "settings"};
   return names[static_cast<int>(page)];
 }
 
@@ -34,6 +34,7 @@ void StaffVisit::close() {
   clear_pin();
   staff_ = {};
   requests_.clear();
+  settings_.close();
   open_ = closing_ = looking_ = shuffling_ = false;
   wait_until_ms_ = 0;
 }
@@ -52,6 +53,7 @@ void StaffVisit::act(const StaffAct& act, std::int64_t monotonic_ms) {
     closing_ = true;
   } else if (act.command == StaffCommand::change_language) {
     staff_.in_swedish = !staff_.in_swedish;
+    staff_.settings.reset();
     if (unlocked()) look(monotonic_ms);
   } else if (!unlocked()) {
     act_on_pad(act, monotonic_ms);
@@ -62,6 +64,7 @@ void StaffVisit::act(const StaffAct& act, std::int64_t monotonic_ms) {
       staff_.confirm = StaffTask::none;
     if (act.command == StaffCommand::agree) perform(task);
   } else if (act.command == StaffCommand::back) {
+    if (settings_.back()) return;
     if (staff_.page == StaffPage::overview) closing_ = true;
     if (staff_.page != StaffPage::overview) show(StaffPage::overview, monotonic_ms);
   } else if (act.command == StaffCommand::show) {
@@ -72,6 +75,8 @@ void StaffVisit::act(const StaffAct& act, std::int64_t monotonic_ms) {
     if (++staff_.field == staff_fields) show(StaffPage::overview, monotonic_ms);
   } else if (act.command == StaffCommand::clear_traces) {
     staff_.traces.clear();
+  } else if (staff_.page == StaffPage::settings) {
+    settings_.act(act);
   }
 }
 
@@ -126,7 +131,12 @@ void StaffVisit::show(StaffPage page, std::int64_t monotonic_ms) {
   staff_.page = page;
   staff_.field = 0;
   staff_.traces.clear();
+  staff_.edit.reset();
   if (page == StaffPage::overview) look(monotonic_ms);
+  if (page == StaffPage::settings) {
+    staff_.told.clear();
+    settings_.look();
+  }
 }
 
 void StaffVisit::ask(StaffTask task) {
@@ -135,6 +145,7 @@ void StaffVisit::ask(StaffTask task) {
   const StaffOverview& known = *staff_.overview;
   if ((task == StaffTask::roll_back && known.back_to == 0) ||
       (task == StaffTask::undo_roll_back && known.forward_to == 0) ||
+      (task == StaffTask::mend_settings && (!staff_.settings || staff_.settings->left_out.empty())) ||
       (task == StaffTask::sync && (known.syncing || !known.has_sync)))
     return;
   if (needs_a_yes(task))
@@ -186,6 +197,11 @@ void StaffVisit::apply(const StaffReply& reply, std::int64_t monotonic_ms) {
     staff_.told = done->told;
     staff_.failed = done->failed;
     look(monotonic_ms);
+    if (staff_.page == StaffPage::settings) settings_.look();
+  } else if (const auto* settings = std::get_if<SettingsLooked>(&reply)) {
+    settings_.apply(*settings);
+  } else if (const auto* changed = std::get_if<SettingChanged>(&reply)) {
+    settings_.apply(*changed);
   }
 }
 
@@ -229,7 +245,8 @@ std::int64_t StaffVisit::next_deadline_ms() const {
 bool StaffVisit::settled() const {
   return !open_ || is_cleaning() ||
          ((unlocked() || (staff_.pin != PinState::looking && staff_.pin != PinState::judging)) &&
-          staff_.doing == StaffTask::none && !looking_ && !shuffling_ && requests_.empty());
+          staff_.doing == StaffTask::none && settings_.settled() && !looking_ && !shuffling_ &&
+          requests_.empty());
 }
 
 }  // namespace entre::visit

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "kiosk/visit/settings_visit.h"
 #include "kiosk/visit/staff.h"
 
 namespace entre::visit {
@@ -22,7 +23,7 @@ inline constexpr int staff_fields = 6;  // of the screen test: black, white, red
 class StaffVisit {
  public:
   // staff: what is shown; outlives this.
-  explicit StaffVisit(Staff& staff) : staff_(staff) {}
+  explicit StaffVisit(Staff& staff) : staff_(staff), settings_(staff, requests_) {}
 
   bool is_open() const { return open_; }
   // The panel is being wiped: no finger and no key is to reach anything, this included.
@@ -34,6 +35,9 @@ class StaffVisit {
   void apply(const StaffReply& reply, std::int64_t monotonic_ms);
   // Something touched the panel while it was being wiped.
   void wiped(std::int64_t monotonic_ms) { wiped_ms_ = monotonic_ms; }
+  // Of a setting that is being typed.
+  SettingsVisit& settings() { return settings_; }
+  const SettingsVisit& settings() const { return settings_; }
   // A finger on the panel, wherever it is.
   void finger(float x_px, float y_px, bool is_down);
   void touched(std::int64_t monotonic_ms) { touched_ms_ = monotonic_ms; }
@@ -65,6 +69,7 @@ class StaffVisit {
   std::int64_t touched_ms_ = 0, looked_ms_ = 0, wait_until_ms_ = 0, clean_at_ms_ = 0, last_clean_ms_ = 0,
                wiped_ms_ = 0;
   std::vector<StaffRequest> requests_;
+  SettingsVisit settings_;
 };
 
 }  // namespace entre::visit

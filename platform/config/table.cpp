@@ -424,6 +424,16 @@ std::string value_of(const ConfigKey& key, const Config& config) {
   return "[" + list_of(names) + "]";
 }
 
+std::string typed_of(const ConfigKey& key, const Config& config) {
+  Config& at = const_cast<Config&>(config);
+  if (const auto* text = std::get_if<ConfigKey::Text>(&key.place)) return (*text)(at);
+  const auto* command = std::get_if<KeyCommand>(&key.place);
+  if (command == nullptr) return value_of(key, config);
+  std::string typed;
+  for (const Chord& chord : config.keys.keys_of(*command)) typed += (typed.empty() ? "" : ", ") + name(chord);
+  return typed;
+}
+
 Result<std::string> to_toml(const ConfigKey& key, const std::string& typed) {
   const Error refused{ErrorKind::invalid,
                       key.name + ": expected " + allowed_in(key) + ", found \"" + typed + "\""};

@@ -50,6 +50,8 @@ std::string type_of(const ConfigKey& key);     // "text", "whole number", ...
 std::string allowed_in(const ConfigKey& key);  // "a number from 20 to 400"
 // The value as kiosk.toml writes it.
 std::string value_of(const ConfigKey& key, const Config& config);
+// The same as a person types it: to_toml's counterpart.
+std::string typed_of(const ConfigKey& key, const Config& config);
 // What a person typed as a value of this key, as kiosk.toml writes it: quotes are added to texts, keys are
 // divided at commas. invalid: the type is wrong, with what is allowed.
 Result<std::string> to_toml(const ConfigKey& key, const std::string& typed);

@@ -67,7 +67,7 @@ class Worker {
     finger(display::FingerPhase::up, x, y);
   }
   void touch(const std::string& id) {
-    for (int pages = 0; pages < 8 && !is_seen(id); ++pages) touch("staff.overview.page_down");
+    for (int pages = 0; pages < 12 && !is_seen(id); ++pages) touch(page_down());
     const display::Rect seen = display::intersect(node(id).rect, node(id).clip);
     REQUIRE_MESSAGE((node(id).enabled && seen.w > 0 && seen.h > 0), id, " cannot be touched");
     touch_at(seen.x + seen.w / 2, seen.y + seen.h / 2);
@@ -98,11 +98,16 @@ class Worker {
   FakeSystem system;
 
  private:
+  // Of the column that is seen; empty: it does not scroll.
+  std::string page_down() const {
+    for (const char* column : {"staff.setting", "staff.settings", "staff.overview"})
+      if (const std::string id = std::string(column) + ".page_down"; find(id) != nullptr) return id;
+    return "";
+  }
   bool is_seen(const std::string& id) const {
     const ui::Node* found = find(id);
-    if (found == nullptr || find("staff.overview.page_down") == nullptr) return true;
-    return display::intersect(found->rect, found->clip).h >= found->rect.h - 1 ||
-           !find("staff.overview.page_down")->enabled;
+    if (page_down().empty() || !node(page_down()).enabled) return true;
+    return found != nullptr && display::intersect(found->rect, found->clip).h >= found->rect.h / 2;
   }
   Home& home_;
   std::unique_ptr<App> app_;

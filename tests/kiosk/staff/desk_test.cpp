@@ -36,12 +36,13 @@ struct World {
   FakeClock clock;
   FakeRandom random;
   Machine machine;
+  Config running;
 
   World() {
     REQUIRE(files.make_folders("/home").ok());
     REQUIRE(care::set_pin(pin, care::PinFiles::beside(paths.status_file), files, random).ok());
   }
-  Desk desk() { return {paths, files, clock, random, &machine}; }
+  Desk desk() { return {paths, files, clock, random, &machine, running}; }
 };
 
 template <class Reply>
@@ -53,7 +54,7 @@ Reply ask(Desk& desk, const StaffRequest& request) {
 }
 
 std::vector<StaffRequest> all_but_the_pins() {
-  std::vector<StaffRequest> all = {LookAtKiosk{}};
+  std::vector<StaffRequest> all = {LookAtKiosk{}, LookAtSettings{}, ChangeSetting{0, "Entrén"}};
   for (const StaffTask task : {StaffTask::sync, StaffTask::roll_back, StaffTask::undo_roll_back,
                                StaffTask::reboot, StaffTask::power_off})
     all.push_back(DoTask{task});

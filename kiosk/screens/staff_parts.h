@@ -1,0 +1,42 @@
+#pragma once
+// What the staff screen's settings share. Internal to kiosk/screens.
+
+#include "kiosk/screens/parts.h"
+#include "kiosk/visit/settings.h"
+
+namespace entre::screens {
+
+std::string setting_label(const Frame& frame, const visit::Setting& setting);
+std::string setting_help(const Frame& frame, const visit::Setting& setting);
+// A value in words: "Alltid", "Svenska", "700 mm".
+std::string setting_text(const Frame& frame, const visit::Setting& setting, const std::string& value);
+std::string hours_text(const Frame& frame, const std::string& hours);
+// "Torsdag 2026-12-24".
+std::string date_text(const Frame& frame, const std::string& date);
+std::string choice_text(const Frame& frame, const visit::Setting& setting, const std::string& choice);
+std::string language_text(const Frame& frame, const std::string& code);
+
+// The control of a day's hours; put: what is to be done with what they become. Returns the bottom.
+float draw_hours(Stage& stage, const std::string& hours, float x, float y, float w,
+                 const std::function<visit::StaffAct(const std::string& hours)>& put);
+float draw_dates(Stage& stage, const visit::SettingEdit& edit, float x, float y, float w);
+
+// A button of the settings: what it is called, and what it asks for.
+struct SettingButton {
+  std::string id, label, spoken;  // spoken: where the label alone says too little
+  visit::StaffAct act;
+  bool selected = false, enabled = true;
+  std::string icon = {};
+  bool icon_only = false;
+};
+// Equal buttons in rows; returns the bottom.
+float draw_buttons(Stage& stage, const std::vector<SettingButton>& buttons, int columns, float x, float y,
+                   float w);
+// Less, a value, more: one row. Returns the bottom.
+float draw_stepper(Stage& stage, const std::string& name, const std::string& value,
+                   const std::vector<SettingButton>& less, const std::vector<SettingButton>& more, float x,
+                   float y, float w);
+float draw_note(Stage& stage, const std::string& id, const std::string& text, Tone tone, float x, float y,
+                float w);
+
+}  // namespace entre::screens

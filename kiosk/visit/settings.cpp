@@ -1,0 +1,89 @@
+#include "kiosk/visit/settings.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdlib>
+
+namespace entre::visit {
+namespace {
+
+std::vector<Setting> make_settings() {
+  using Group = SettingGroup;
+  using Kind = SettingKind;
+  std::vector<Setting> all = {
+      {"kiosk.name", Group::kiosk, Kind::text, "pencil"},
+      {"kiosk.service_contact", Group::kiosk, Kind::text, "phone"},
+      {"kiosk.language", Group::kiosk, Kind::language, "flag-outline"},
+  };
+  for (const char* day : {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+    all.push_back({std::string("display.") + day, Group::light, Kind::hours, "clock-outline"});
+  const std::vector<Setting> rest = {
+      {"display.days", Group::light, Kind::dates, "calendar"},
+      {"screen.theme", Group::panel, Kind::choice, "lightbulb-outline"},
+      {"screen.calm", Group::panel, Kind::flag, "leaf"},
+      {"screen.lower_edge_mm", Group::panel, Kind::number, "human", 10, 100},
+      {"screen.low_reach_mm", Group::panel, Kind::number, "wheelchair-accessibility", 10, 100},
+  };
+  all.insert(all.end(), rest.begin(), rest.end());
+  return all;
+}
+
+}  // namespace
+
+const ConfigKey& Setting::config_key() const {
+  const ConfigKey* found = find_config_key(key);
+  if (found == nullptr) std::abort();
+  return *found;
+}
+
+const std::vector<Setting>& settings() {
+  static const std::vector<Setting> all = make_settings();
+  return all;
+}
+
+std::string stepped(const Setting& setting, const std::string& number, int by) {
+  const ConfigKey& key = setting.config_key();
+  double value = key.min;
+  const auto read = std::from_chars(number.data(), number.data() + number.size(), value);
+  value = read.ec == std::errc() ? value + by : key.min;
+  char text[32];
+  const auto end = std::to_chars(text, text + sizeof text, std::clamp(value, key.min, key.max)).ptr;
+  return std::string(text, end);
+}
+
+std::vector<std::string> split_codes(const std::string& codes) {
+  std::vector<std::string> all;
+  std::string code;
+  for (const char c : codes + ",") {
+    if (c != ',' && c != ' ') code += c;
+    if (c == ',' && !code.empty()) all.push_back(std::exchange(code, ""));
+  }
+  return all;
+}
+
+std::vector<std::string> offered(const std::string& codes, const content::Site& site) {
+  const std::vector<std::string> wanted = split_codes(codes);
+  std::vector<std::string> all, some;
+  for (const content::Language& language : site.languages) {
+    all.push_back(language.code);
+    if (std::find(wanted.begin(), wanted.end(), language.code) != wanted.end()) some.push_back(language.code);
+  }
+  return some.empty() ? all : some;
+}
+
+std::string with_code_toggled(const std::string& codes, const std::string& code, const content::Site& site) {
+  const std::vector<std::string> before = offered(codes, site);
+  const bool was = std::find(before.begin(), before.end(), code) != before.end();
+  if (was && before.size() == 1) return codes;
+  std::string after;
+  std::size_t count = 0;
+  for (const content::Language& language : site.languages) {
+    const bool is = std::find(before.begin(), before.end(), language.code) != before.end();
+    if (language.code == code ? was : !is) continue;
+    after += (after.empty() ? "" : ", ") + language.code;
+    ++count;
+  }
+  return count == site.languages.size() ? "" : after;
+}
+
+}  // namespace entre::visit
