@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kiosk/screens/screens.h"
+#include "kiosk/visit/settings.h"
 #include "platform/log.h"
 #include "platform/process.h"
 
@@ -30,7 +31,8 @@ static visit::Preferences cold_start(const AppOptions& options) {
 static visit::Installation installation(const Config& config) {
   const Config::Sync& sync = config.sync;
   const bool sends = (sync.hub_url.empty() ? sync.url : sync.hub_url).starts_with("http");
-  return {config.kiosk.name, config.kiosk.service_contact, config.feedback.comment, sends};
+  return {config.kiosk.name, config.kiosk.service_contact, config.feedback.comment, sends,
+          visit::split_codes(config.kiosk.languages)};
 }
 
 App::App(const AppOptions& options, Machine machine)
@@ -41,6 +43,7 @@ App::App(const AppOptions& options, Machine machine)
                installation(options.config)),
       paths_(options.paths),
       config_(options.config),
+      touch_map_(options.config.screen.touch_map),
       texts_(kTextBytesMax, [this](visit::LoaderTask task) { return loader_->ask(std::move(task)); }),
       images_(kImageBytesMax, [this](visit::LoaderTask task) { return loader_->ask(std::move(task)); }) {}
 
@@ -67,9 +70,10 @@ Result<std::unique_ptr<App>> App::create(const AppOptions& options, Machine mach
   if (!toolkit) return toolkit.error();
   app->toolkit_ = std::move(*toolkit);
   const auto mm_px = static_cast<float>(screen.ppi * app->canvas_->scale() / 25.4);
-  app->guide_ = std::make_unique<Guide>(
-      GuideOptions{options.config.keys, !options.config.speech.headset_device.empty(), mm_px}, *app->toolkit_,
-      app->nodes_, app->model(), machine.speech);
+  app->guide_ =
+      std::make_unique<Guide>(GuideOptions{options.config.keys, !options.config.speech.headset_device.empty(),
+                                           mm_px, static_cast<int>(options.config.speech.volume_percent)},
+                              *app->toolkit_, app->nodes_, app->model(), machine.speech);
   app->knock_.emplace(options.config.staff.corner, static_cast<std::size_t>(options.config.staff.touches),
                       static_cast<float>(kKnockMm) * mm_px);
   app->panel_ = std::make_unique<Panel>(visit::LightingPlan::of(options.config.display), *app->canvas_,
@@ -187,6 +191,13 @@ void App::act(const visit::Action& action) {
   session_.apply(action, now());
 }
 
+void App::map_touches() {
+  const visit::Staff& staff = model().staff;
+  if (staff.settings) touch_map_ = staff.settings->values.at(visit::setting_index(visit::touch_map_key)).text;
+  const auto map = parse_touch_map(staff.trial ? staff.trial->map : touch_map_);
+  canvas_->set_touch_map(map.value_or(TouchMap{}));
+}
+
 // Its thread is there while staff are, and is never waited for: what it still does ends by itself.
 void App::tend_staff() {
   visit::StaffVisit& visit = session_.staff();
@@ -211,6 +222,7 @@ void App::tend_staff() {
 }
 
 void App::send() {
+  map_touches();
   tend_staff();
   for (visit::LedgerRequest& request : session_.take_ledger_requests()) {
     const auto* save = std::get_if<visit::SaveDraft>(&request);

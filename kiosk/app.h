@@ -93,6 +93,7 @@ class App {
   void tick();
   void send();
   void tend_staff();
+  void map_touches();
   bool may_draw() const;
   std::size_t waiting() const { return texts_.waiting() + images_.waiting(); }
   void draw();
@@ -124,6 +125,7 @@ class App {
   const Paths paths_;
   const Config config_;  // as it was when the program started
   std::optional<ui::Knock> knock_;
+  std::string touch_map_;  // that is kept: as kiosk.toml had it at the start, or staff since then
   std::unique_ptr<staff::StaffThread> staff_;  // while staff are there
   std::unique_ptr<display::Canvas> canvas_;
   visit::TextCache texts_;

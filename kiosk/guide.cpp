@@ -38,7 +38,7 @@ Guide::Guide(GuideOptions options, ui::Toolkit& toolkit, const ui::NodeTree& tre
       model_(model),
       explorer_(kTapMm * options.mm_px),
       corner_(kCornerMm * options.mm_px, kStillMm * options.mm_px) {
-  if (speech) narrator_.emplace(*speech);
+  if (speech) narrator_.emplace(*speech, options.loudest_percent);
 }
 
 void Guide::turn_speech(bool on) {

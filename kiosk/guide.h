@@ -19,8 +19,9 @@ namespace entre::kiosk {
 
 struct GuideOptions {
   KeyMap keys;
-  bool has_headset = false;  // a jack is configured: what a visitor typed is said in headphones only
-  float mm_px = 2.71f;       // the panel's pixels a millimetre
+  bool has_headset = false;   // a jack is configured: what a visitor typed is said in headphones only
+  float mm_px = 2.71f;        // the panel's pixels a millimetre
+  int loudest_percent = 100;  // of what the sound device can give
 };
 
 class Guide {

@@ -1,6 +1,7 @@
 #include "kiosk/narrator.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace entre::kiosk {
 namespace {
@@ -10,8 +11,12 @@ constexpr int kWordsPerMinute[Narrator::speeds] = {110, 135, 160, 210, 280};
 
 }  // namespace
 
+Narrator::Narrator(display::Speech& speech, int loudest_percent)
+    : speech_(speech),
+      loudest_db_(20 * std::log10(static_cast<float>(std::clamp(loudest_percent, 1, 100)) / 100)) {}
+
 display::VoiceSettings Narrator::settings() const {
-  return {kWordsPerMinute[speed_ - 1], kStepDb * static_cast<float>(volume_ - volumes)};
+  return {kWordsPerMinute[speed_ - 1], kStepDb * static_cast<float>(volume_ - volumes) + loudest_db_};
 }
 
 void Narrator::say(std::vector<ui::Phrase> phrases) {

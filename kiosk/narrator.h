@@ -11,11 +11,11 @@ namespace entre::kiosk {
 
 class Narrator {
  public:
-  // From -18 to 0 dB, and from slow to fast; a visit begins in the middle.
+  // From -18 dB to the loudest, and from slow to fast; a visit begins in the middle.
   static constexpr int volumes = 7, speeds = 5;
 
-  // speech outlives this.
-  explicit Narrator(display::Speech& speech) : speech_(speech) {}
+  // speech outlives this. loudest_percent: of the amplitude that the sound device can give, 1 to 100.
+  Narrator(display::Speech& speech, int loudest_percent);
 
   // In place of what is being said. Languages are such as the voice speaks.
   void say(std::vector<ui::Phrase> phrases);
@@ -42,6 +42,7 @@ class Narrator {
   void say_current();
 
   display::Speech& speech_;
+  const float loudest_db_;
   std::vector<ui::Phrase> phrases_;
   std::size_t at_ = 0;
   std::uint64_t id_ = 0;

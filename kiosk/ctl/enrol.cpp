@@ -119,6 +119,10 @@ Result<void> check_root(const std::string& root, const Config& config) {
   return {};
 }
 
+bool key_is_staffs(std::string_view name) {
+  return name == "kiosk.name" || name == "kiosk.place";
+}
+
 // kiosk.toml as it is to be, once the whole configuration with it has no fault and nothing lies over it.
 Result<std::string> plan_config(const Tools& tools, const wire::Enrolment& enrolment) {
   const std::string& file = tools.paths.config_file;
@@ -127,6 +131,7 @@ Result<std::string> plan_config(const Tools& tools, const wire::Enrolment& enrol
   std::string text = before ? *before : kHead;
   const std::vector<std::pair<const char*, std::string>> values = {{"kiosk.id", enrolment.kiosk_id},
                                                                    {"kiosk.name", enrolment.name},
+                                                                   {"kiosk.place", enrolment.place},
                                                                    {"sync.url", enrolment.hub_url},
                                                                    {"sync.hub_url", ""}};
   for (const auto& [name, value] : values) {
@@ -146,8 +151,8 @@ Result<std::string> plan_config(const Tools& tools, const wire::Enrolment& enrol
   for (const auto& [name, value] : values) {
     const auto origin = result.origins.find(name);
     const bool is_covered = origin != result.origins.end() && origin->second.file != file;
-    // Staff may call the kiosk what they like on its own screen.
-    if (is_covered && std::string_view(name) != "kiosk.name")
+    // Staff may call the kiosk what they like on its own screen, and say where it stands.
+    if (is_covered && !key_is_staffs(name))
       return Error{ErrorKind::denied, fmt::format("{}:{}: {} lies over {}; take it out there",
                                                   origin->second.file, origin->second.line, name, file)};
   }

@@ -131,7 +131,7 @@ void draw_banner(Stage& stage, const Rect& rect, const Banner& banner, bool acro
 
 float draw_languages(Stage& stage, float x, float y, float w) {
   Frame& frame = stage.frame;
-  const auto& languages = stage.model().library->site.languages;
+  const auto languages = stage.model().offered_languages();
   if (languages.size() < 2) return y;
   ui::ButtonLook look;
   look.type = Type::label;

@@ -199,7 +199,7 @@ void draw_feedback_sheet(Stage& stage) {
 
 void draw_language_sheet(Stage& stage) {
   Frame& frame = stage.frame;
-  const auto& languages = stage.model().library->site.languages;
+  const auto languages = stage.model().offered_languages();
   const auto body = [&](float x, float y, float w) {
     TextSpec spec;
     spec.width_px = w;

@@ -85,6 +85,77 @@ class Hours {
   const Put& put_;
 };
 
+class Levels {
+ public:
+  Levels(Stage& stage, const std::string& levels, const Hours::Put& put)
+      : stage_(stage), frame_(stage.frame), levels_(levels), put_(put) {}
+
+  float draw(float x, float y, float w) {
+    const bool by_time = visit::is_by_time(levels_);
+    const auto brightness = parse_brightness(levels_);
+    if (!brightness) return y;
+    const std::string now = std::to_string(brightness->front().percent);
+    const std::vector<SettingButton> modes = {
+        {"staff.levels_same", frame_.say("staff.levels_same"), "", put_(now), !by_time},
+        {"staff.levels_times", frame_.say("staff.levels_times"), "",
+         put_(by_time ? levels_ : visit::first_levels), by_time}};
+    y = draw_buttons(stage_, modes, frame_.units().large() ? 1 : 2, x, y, w);
+    if (!by_time) return percent(0, brightness->front().percent, x, y + frame_.px(20), w);
+    for (std::size_t i = 0; i < brightness->size(); ++i)
+      y = level(i, (*brightness)[i], brightness->size() > 2, x, y + frame_.px(20), w);
+    const std::string more = visit::with_level_added(levels_);
+    const SettingButton add{"staff.level_add", frame_.say("staff.hours_add"), "", put_(more)};
+    return more == levels_ ? y : draw_buttons(stage_, {add}, 1, x, y + frame_.px(20), w);
+  }
+
+ private:
+  float level(std::size_t index, const BrightnessStep& level, bool can_go, float x, float y, float w) {
+    const bool beside = !frame_.units().large();
+    const float gap = frame_.px(32), each = beside ? std::floor((w - gap) / 2) : w;
+    const std::string id = "staff.level_from." + std::to_string(index + 1);
+    const auto button = [&](int by_min) {
+      const std::string after = visit::with_level_moved(levels_, index, by_min);
+      const char* const spoken = by_min < 0 ? "staff.quarter_earlier" : "staff.quarter_later";
+      return SettingButton{id + (by_min < 0 ? ".less" : ".more"),
+                           by_min < 0 ? "−" : "+",
+                           frame_.say("staff.hours_from") + ". " + frame_.say(spoken),
+                           put_(after),
+                           false,
+                           after != levels_};
+    };
+    const float bottom =
+        draw_stepper(stage_, id, frame_.say("staff.hours_from") + " " + visit::clock_text(level.from_min),
+                     {button(-visit::hours_step_min)}, {button(visit::hours_step_min)}, x, y, each);
+    const float below =
+        percent(index, level.percent, beside ? x + each + gap : x, beside ? y : bottom + frame_.px(8), each);
+    if (!can_go) return below;
+    const SettingButton remove{"staff.level_remove." + std::to_string(index + 1),
+                               frame_.say("staff.hours_remove"), "",
+                               put_(visit::with_level_removed(levels_, index))};
+    return draw_buttons(stage_, {remove}, 1, x, below + frame_.px(12), w);
+  }
+
+  float percent(std::size_t index, int percent, float x, float y, float w) {
+    const std::string id = "staff.level." + std::to_string(index + 1);
+    const auto button = [&](int by) {
+      const std::string after = visit::with_level_stepped(levels_, index, by);
+      return SettingButton{id + (by < 0 ? ".less" : ".more"),
+                           by < 0 ? "−" : "+",
+                           frame_.say(by < 0 ? "staff.darker" : "staff.brighter"),
+                           put_(after),
+                           false,
+                           after != levels_};
+    };
+    return draw_stepper(stage_, id, std::to_string(percent) + " %", {button(-visit::level_step_percent)},
+                        {button(visit::level_step_percent)}, x, y, w);
+  }
+
+  Stage& stage_;
+  Frame& frame_;
+  const std::string& levels_;
+  const Hours::Put& put_;
+};
+
 float draw_all_dates(Stage& stage, const visit::SettingEdit& edit, float x, float y, float w) {
   Frame& frame = stage.frame;
   std::vector<SettingButton> buttons;
@@ -139,6 +210,10 @@ float draw_date(Stage& stage, const visit::SettingEdit& edit, const visit::OpenD
 
 float draw_hours(Stage& stage, const std::string& hours, float x, float y, float w, const Hours::Put& put) {
   return Hours(stage, hours, put).draw(x, y, w);
+}
+
+float draw_levels(Stage& stage, const std::string& levels, float x, float y, float w, const Hours::Put& put) {
+  return Levels(stage, levels, put).draw(x, y, w);
 }
 
 float draw_dates(Stage& stage, const visit::SettingEdit& edit, float x, float y, float w) {

@@ -19,6 +19,8 @@ std::string language_text(const Frame& frame, const std::string& code);
 // The control of a day's hours; put: what is to be done with what they become. Returns the bottom.
 float draw_hours(Stage& stage, const std::string& hours, float x, float y, float w,
                  const std::function<visit::StaffAct(const std::string& hours)>& put);
+float draw_levels(Stage& stage, const std::string& levels, float x, float y, float w,
+                  const std::function<visit::StaffAct(const std::string& levels)>& put);
 float draw_dates(Stage& stage, const visit::SettingEdit& edit, float x, float y, float w);
 
 // A button of the settings: what it is called, and what it asks for.

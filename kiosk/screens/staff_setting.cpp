@@ -153,7 +153,9 @@ class Sheet {
     y = around(x, control(x, y, w), w);
     const SettingButton save{
         "staff.save", frame_.say("staff.save"), "", {StaffCommand::save}, true, !edit_.saving, "check"};
-    return edit_.part >= 0 ? y : draw_buttons(stage_, {save}, 1, x, y + frame_.px(20), w);
+    return edit_.part >= 0 || setting_.kind == SettingKind::touch_map
+               ? y
+               : draw_buttons(stage_, {save}, 1, x, y + frame_.px(20), w);
   }
 
   float help(float x, float y, float w) {
@@ -181,6 +183,16 @@ class Sheet {
         return draw_buttons(stage_, languages(), columns, x, y, w);
       case SettingKind::hours:
         return draw_hours(stage_, edit_.text, x, y, w, [&](const std::string& hours) { return put(hours); });
+      case SettingKind::touch_map:
+        return draw_buttons(stage_,
+                            {{"staff.touch",
+                              frame_.say("staff.touch"),
+                              "",
+                              {StaffCommand::show, static_cast<int>(visit::StaffPage::touch)}}},
+                            1, x, y, w);
+      case SettingKind::levels:
+        return draw_levels(stage_, edit_.text, x, y, w,
+                           [&](const std::string& levels) { return put(levels); });
       case SettingKind::dates:
         return draw_dates(stage_, edit_, x, y, w);
     }
@@ -217,12 +229,13 @@ class Sheet {
     const bool one = setting_.kind == SettingKind::language;
     std::vector<SettingButton> all;
     if (one) all.push_back(choice("", frame_.say("staff.language_of_content")));
-    const std::vector<std::string> some = visit::offered(edit_.text, site);
+    const auto some = visit::offered(visit::split_codes(edit_.text), site);
     for (const content::Language& language : site.languages) {
       SettingButton button = choice(language.code, language.endonym);
       if (!one) {
         button.act = put(visit::with_code_toggled(edit_.text, language.code, site));
-        button.selected = std::find(some.begin(), some.end(), language.code) != some.end();
+        button.selected = std::any_of(some.begin(), some.end(),
+                                      [&](const auto& each) { return each.code == language.code; });
         if (button.selected) button.icon = "check";
       }
       all.push_back(std::move(button));

@@ -158,12 +158,20 @@ std::string setting_text(const Frame& frame, const Setting& setting, const std::
     case SettingKind::languages: {
       if (value.empty()) return frame.say("staff.languages_all");
       std::string names;
-      for (const std::string& code : visit::offered(value, frame.model().library->site))
-        names += (names.empty() ? "" : ", ") + language_text(frame, code);
+      for (const auto& language : visit::offered(visit::split_codes(value), frame.model().library->site))
+        names += (names.empty() ? "" : ", ") + language.endonym;
       return names;
     }
     case SettingKind::hours:
       return hours_text(frame, value);
+    case SettingKind::touch_map:
+      return frame.say(value.empty() ? "staff.touch_as_felt" : "staff.touch_mapped");
+    case SettingKind::levels: {
+      if (!visit::is_by_time(value)) return value + " %";
+      std::string text;
+      for (const char c : value) text += c == ';' ? std::string(" %,") : std::string(1, c);
+      return text + " %";
+    }
     case SettingKind::dates: {
       const auto n = static_cast<std::int64_t>(visit::split_dates(value).size());
       return n == 0 ? frame.say("staff.none") : frame.count("staff.dates", n);

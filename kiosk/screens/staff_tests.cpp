@@ -1,5 +1,6 @@
 // Staff's tests of the panel: where a finger is felt, and whether every dot shines.
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdio>
 #include <optional>
@@ -45,7 +46,10 @@ void draw_cross(Stage& stage, int n, float x, float y) {
     spec.text = frame.say("staff.touch_off", {{"mm", one_decimal(*off, staff.in_swedish)}});
   const ui::Text text = frame.set(spec);
   const float left = std::clamp(x - text.w / 2, frame.px(16), stage.area.w - text.w - frame.px(16));
-  frame.draw(text, left, y + arm + frame.px(12), "staff.cross." + std::to_string(n), ui::Role::status);
+  // Towards the middle, where no edge cuts it.
+  const bool above = y > stage.area.y + stage.area.h / 2;
+  frame.draw(text, left, above ? y - arm - frame.px(12) - text.h : y + arm + frame.px(12),
+             "staff.cross." + std::to_string(n), ui::Role::status);
 }
 
 // A line as a row of dots: what has no dot was not felt.
@@ -71,31 +75,87 @@ void draw_traces(Frame& frame, const std::vector<visit::StaffPoint>& traces) {
 
 }  // namespace
 
+namespace {
+
+void draw_touch_button(Stage& stage, const char* id, ui::ButtonKind kind, const Rect& rect,
+                       const visit::StaffAct& act) {
+  ui::Target target;
+  target.id = id;
+  target.label = stage.frame.say(id);
+  ui::ButtonLook look;
+  look.kind = kind;
+  look.padding = 12;
+  if (ui::button(stage.frame, target, rect, look).acted) stage.actions.push_back(act);
+}
+
+// A map is tried: who can touch this button can touch every other.
+void draw_trial(Stage& stage, const visit::TouchTrial& trial) {
+  Frame& frame = stage.frame;
+  const Rect& area = stage.area;
+  ui::ButtonLook look;
+  const float side = std::max(frame.units().mm(30),
+                              ui::button_width(frame, frame.say("staff.touch_keep"), look) + frame.px(24));
+  // In no middle, so that a map that mirrors or turns wrongly misses it.
+  const float top = std::max(area.y + area.h * 0.25f - side / 2, frame.control_top() + frame.px(24));
+  const Rect target{std::round(area.w * 0.3f - side / 2), std::round(top), side, side};
+  draw_touch_button(stage, "staff.touch_keep", ui::ButtonKind::primary, target,
+                    {visit::StaffCommand::keep_map});
+  TextSpec spec;
+  spec.width_px = area.w - 2 * margin(frame);
+  spec.align = display::Align::center;
+  spec.text = frame.count("staff.touch_trial", trial.left_s);
+  ui::paragraph(frame, spec, margin(frame), std::round(area.y + area.h / 2), "staff.touch_trial",
+                ui::Role::status);
+}
+
+std::string touch_told(Frame& frame, bool offers) {
+  const visit::Staff& staff = frame.model().staff;
+  if (offers) return frame.say("staff.touch_offer");
+  if (staff.trial_lapsed) return frame.say("staff.touch_lapsed");
+  return staff.told.empty() ? frame.say("staff.touch_help")
+                            : staff.told + " " + frame.say("staff.touch_help");
+}
+
+}  // namespace
+
 void draw_staff_touch(Stage& stage) {
   Frame& frame = stage.frame;
   const Rect& area = stage.area;
-  const float inset = frame.px(128);
-  const float w = area.w - 4 * inset;
+  const visit::Staff& staff = stage.model().staff;
+  if (staff.trial) {
+    draw_trial(stage, *staff.trial);
+    return draw_traces(frame, staff.traces);
+  }
+  // So far from the edges that a panel that is mirrored or on its side feels none of them in the foot.
+  constexpr float inset = 0.2f;
+  const float all_w = static_cast<float>(frame.size().w), all_h = static_cast<float>(frame.size().h);
+  std::array<visit::StaffPoint, 4> crosses;
+  for (std::size_t i = 0; i < crosses.size(); ++i)
+    crosses[i] = {all_w * (i % 2 == 0 ? inset : 1 - inset), all_h * (i < 2 ? inset : 1 - inset), true};
+  const auto map = visit::map_of_crosses(staff.traces, crosses, all_w, all_h, frame.units().mm(1));
+  const bool offers = map && staff.settings;
   TextSpec spec;
-  spec.width_px = w;
-  spec.text = frame.say("staff.touch_help");
+  const float x = margin(frame);
+  spec.width_px = area.w - 2 * x;
+  spec.text = touch_told(frame, offers);
   spec.align = display::Align::center;
-  const float text_h = measure(
-      frame, [&](float y) { return y + ui::paragraph(frame, spec, 2 * inset, y, "staff.touch_help"); });
-  const float top = std::round(area.y + (area.h - text_h - frame.px(160)) / 2);
-  ui::paragraph(frame, spec, 2 * inset, top, "staff.touch_help");
-  int n = 0;
-  for (const float y : {area.y + inset, area.bottom() - inset - frame.px(48)})
-    for (const float x : {inset, area.w - inset}) draw_cross(stage, ++n, x, y);
-  ui::Target target;
-  target.id = "staff.touch_clear";
-  target.label = frame.say(target.id);
-  const float button_w = frame.px(280);
-  const Rect button{std::round((area.w - button_w) / 2), std::round(top + text_h + frame.px(40)), button_w,
-                    frame.px(104)};
-  if (ui::button(frame, target, button, {}).acted)
-    stage.actions.push_back(visit::StaffAct{visit::StaffCommand::clear_traces, 0});
-  draw_traces(frame, stage.model().staff.traces);
+  const ui::Text text = frame.set(spec);
+  const float button_w = frame.px(offers ? 400 : 280), button_h = frame.px(104), gap = frame.px(40);
+  // In the very middle, which a panel that is mirrored or turned feels where it is.
+  const Rect middle{std::round((area.w - button_w) / 2), std::round((all_h - button_h) / 2), button_w,
+                    button_h};
+  const float top =
+      std::round(offers ? middle.y - gap - text.h : area.y + (area.h - text.h - button_h - gap) / 2);
+  frame.draw(text, x, top, "staff.touch_help", ui::Role::status);
+  for (std::size_t i = 0; i < crosses.size(); ++i)
+    draw_cross(stage, static_cast<int>(i) + 1, crosses[i].x_px, crosses[i].y_px);
+  if (offers)
+    draw_touch_button(stage, "staff.touch_use", ui::ButtonKind::primary, middle,
+                      {visit::StaffCommand::try_map, 0, to_string(*map)});
+  const float clear_y = offers ? middle.bottom() + frame.px(24) : std::round(top + text.h + gap);
+  draw_touch_button(stage, "staff.touch_clear", ui::ButtonKind::outline,
+                    {middle.x, clear_y, button_w, button_h}, {visit::StaffCommand::clear_traces});
+  draw_traces(frame, staff.traces);
 }
 
 // Nothing but the colour: a touch anywhere leads on, and the last one out.

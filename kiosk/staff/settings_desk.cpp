@@ -37,6 +37,12 @@ Words allowed(const Setting& setting) {
     case SettingKind::hours:
       return {"alltid, stängt eller tider som 08:00-12:00, 13:00-17:00, i ordning",
               "always, closed or times such as 08:00-12:00, 13:00-17:00, in order"};
+    case SettingKind::touch_map:
+      return {"det som beröringsprovet ger", "what the touch test gives"};
+    case SettingKind::levels:
+      return {
+          "10 till 100 procent, eller högst 16 tider i ordning med procent, som 07:00 60; 20:00 40",
+          "10 to 100 per cent, or at most 16 times in order with percentages, such as 07:00 60; 20:00 40"};
     case SettingKind::dates:
       return {fmt::format("högst {} datum, vart och ett en gång, med tider", 64),
               fmt::format("at most {} dates, each once, with their hours", 64)};

@@ -54,4 +54,20 @@ const content::PageSummary* Library::page(const std::string& id, const std::stri
   return nullptr;
 }
 
+std::vector<content::Language> offered(const std::vector<std::string>& wanted, const content::Site& site) {
+  std::vector<content::Language> some;
+  for (const content::Language& language : site.languages)
+    if (std::find(wanted.begin(), wanted.end(), language.code) != wanted.end()) some.push_back(language);
+  return some.empty() ? site.languages : some;
+}
+
+std::vector<content::Language> Model::offered_languages() const {
+  return offered(installation.languages, library->site);
+}
+
+bool Model::offers(const std::string& language) const {
+  const auto all = offered_languages();
+  return std::any_of(all.begin(), all.end(), [&](const auto& one) { return one.code == language; });
+}
+
 }  // namespace entre::visit

@@ -93,13 +93,20 @@ struct Preferences {
 
 // What kiosk.toml says of this screen; the same in all visits.
 struct Installation {
-  std::string name, service_contact;  // empty: not known, not shown
-  bool comment = false;               // free text may be left with an answer
-  bool sends_answers = false;         // there is a hub that they go to
+  std::string name, service_contact;        // empty: not known, not shown
+  bool comment = false;                     // free text may be left with an answer
+  bool sends_answers = false;               // there is a hub that they go to
+  std::vector<std::string> languages = {};  // codes of those that are offered; none: all
   bool operator==(const Installation&) const = default;
 };
 
+// Those of the site's languages that are wanted, in the site's order; all of them where none is.
+std::vector<content::Language> offered(const std::vector<std::string>& wanted, const content::Site& site);
+
 struct Model {
+  std::vector<content::Language> offered_languages() const;
+  bool offers(const std::string& language) const;
+
   Installation installation;
   std::shared_ptr<const Library> library;  // never null; release 0 shows the neutral screen
   Preferences preferences;

@@ -130,7 +130,7 @@ void Session::go_home() {
 }
 
 void Session::set_language(const std::string& language) {
-  if (model_.library->site.language(language) == nullptr) return;
+  if (!model_.offers(language)) return;
   close_sheet();
   if (model_.preferences.language == language) return;
   model_.preferences.language = language;

@@ -43,8 +43,10 @@ bool Session::nothing_to_lose() const {
 
 std::string Session::start_language() const {
   const content::Site& site = model_.library->site;
-  if (!start_.language.empty() && (model_.library->release == 0 || site.language(start_.language) != nullptr))
+  if (!start_.language.empty() && (model_.library->release == 0 || model_.offers(start_.language)))
     return start_.language;
+  if (!site.languages.empty() && !model_.offers(site.default_language))
+    return model_.offered_languages().front().code;
   return site.default_language.empty() ? neutral_language : site.default_language;
 }
 

@@ -12,17 +12,23 @@ std::vector<Setting> make_settings() {
   using Kind = SettingKind;
   std::vector<Setting> all = {
       {"kiosk.name", Group::kiosk, Kind::text, "pencil"},
+      {"kiosk.place", Group::kiosk, Kind::text, "map-marker"},
       {"kiosk.service_contact", Group::kiosk, Kind::text, "phone"},
+      {"kiosk.languages", Group::kiosk, Kind::languages, "translate"},
       {"kiosk.language", Group::kiosk, Kind::language, "flag-outline"},
   };
   for (const char* day : {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
     all.push_back({std::string("display.") + day, Group::light, Kind::hours, "clock-outline"});
   const std::vector<Setting> rest = {
       {"display.days", Group::light, Kind::dates, "calendar"},
-      {"screen.theme", Group::panel, Kind::choice, "lightbulb-outline"},
+      {"display.wakes_on_touch", Group::light, Kind::flag, "cursor-pointer"},
+      {"display.brightness", Group::light, Kind::levels, "lightbulb-outline"},
+      {"speech.volume_percent", Group::sound, Kind::number, "volume-high", 5, 20},
+      {"screen.theme", Group::panel, Kind::choice, "image"},
       {"screen.calm", Group::panel, Kind::flag, "leaf"},
       {"screen.lower_edge_mm", Group::panel, Kind::number, "human", 10, 100},
       {"screen.low_reach_mm", Group::panel, Kind::number, "wheelchair-accessibility", 10, 100},
+      {touch_map_key, Group::panel, Kind::touch_map, "cursor-pointer"},
   };
   all.insert(all.end(), rest.begin(), rest.end());
   return all;
@@ -39,6 +45,13 @@ const ConfigKey& Setting::config_key() const {
 const std::vector<Setting>& settings() {
   static const std::vector<Setting> all = make_settings();
   return all;
+}
+
+std::size_t setting_index(std::string_view key) {
+  const auto found =
+      std::find_if(settings().begin(), settings().end(), [&](const Setting& one) { return one.key == key; });
+  if (found == settings().end()) std::abort();
+  return static_cast<std::size_t>(found - settings().begin());
 }
 
 std::string stepped(const Setting& setting, const std::string& number, int by) {
@@ -61,25 +74,16 @@ std::vector<std::string> split_codes(const std::string& codes) {
   return all;
 }
 
-std::vector<std::string> offered(const std::string& codes, const content::Site& site) {
-  const std::vector<std::string> wanted = split_codes(codes);
-  std::vector<std::string> all, some;
-  for (const content::Language& language : site.languages) {
-    all.push_back(language.code);
-    if (std::find(wanted.begin(), wanted.end(), language.code) != wanted.end()) some.push_back(language.code);
-  }
-  return some.empty() ? all : some;
-}
-
 std::string with_code_toggled(const std::string& codes, const std::string& code, const content::Site& site) {
-  const std::vector<std::string> before = offered(codes, site);
-  const bool was = std::find(before.begin(), before.end(), code) != before.end();
-  if (was && before.size() == 1) return codes;
+  const std::vector<content::Language> before = offered(split_codes(codes), site);
+  const auto had = [&](const std::string& one) {
+    return std::any_of(before.begin(), before.end(), [&](const auto& each) { return each.code == one; });
+  };
+  if (had(code) && before.size() == 1) return codes;
   std::string after;
   std::size_t count = 0;
   for (const content::Language& language : site.languages) {
-    const bool is = std::find(before.begin(), before.end(), language.code) != before.end();
-    if (language.code == code ? was : !is) continue;
+    if ((language.code == code) == had(language.code)) continue;
     after += (after.empty() ? "" : ", ") + language.code;
     ++count;
   }

@@ -4,8 +4,10 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "kiosk/visit/model.h"
 #include "platform/config/table.h"
 #include "sync/content/content.h"
 
@@ -20,6 +22,8 @@ enum class SettingKind {
   languages,  // some of the release's, by commas; none: all of them
   hours,      // of one day: always, closed, or times
   dates,      // days with hours of their own
+  touch_map,  // given by the touch test; here it can only be taken back
+  levels,     // a percentage, or times with percentages
 };
 enum class SettingGroup { kiosk, light, sound, panel };
 
@@ -34,14 +38,14 @@ struct Setting {
 };
 // In the order in which they are shown, the groups one after the other.
 const std::vector<Setting>& settings();
+std::size_t setting_index(std::string_view key);  // of one that is there
+inline constexpr const char* touch_map_key = "screen.touch_map";
 
 // A number so much higher or lower, within what its key allows; a text that is none becomes the least.
 std::string stepped(const Setting& setting, const std::string& number, int by);
 
 // The codes of "sv, en".
 std::vector<std::string> split_codes(const std::string& codes);
-// The site's languages that these codes leave, in the site's order; all of them where none is left.
-std::vector<std::string> offered(const std::string& codes, const content::Site& site);
 // One more or one less. The last one stays; all of them are none.
 std::string with_code_toggled(const std::string& codes, const std::string& code, const content::Site& site);
 

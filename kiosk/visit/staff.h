@@ -72,6 +72,14 @@ struct SettingEdit {
   bool operator==(const SettingEdit&) const = default;
 };
 
+// A map of the panel's touches that is being tried.
+struct TouchTrial {
+  std::string map;          // platform/touch_map.h
+  std::int64_t left_s = 0;  // then the one before holds again
+  bool saving = false;      // it is to be kept, until the staff thread has answered
+  bool operator==(const TouchTrial&) const = default;
+};
+
 struct StaffPoint {
   float x_px = 0, y_px = 0;
   bool is_down = false;  // a finger came down here; else it moved here
@@ -96,6 +104,8 @@ struct Staff {
   std::vector<StaffPoint> traces;                 // of the touch test
   std::shared_ptr<const StaffSettings> settings;  // null: not yet known
   std::optional<SettingEdit> edit;
+  std::optional<TouchTrial> trial;
+  bool trial_lapsed = false;  // the last one was not confirmed
   bool operator==(const Staff&) const = default;
 };
 
@@ -118,10 +128,12 @@ enum class StaffCommand {
   sound,   // the app's: a sentence is said
   next_field,
   clear_traces,
-  edit,   // value: which of the settings
-  put,    // text: what it would become; value: the part
-  save,   // it
-  usual,  // what it is without the staff screen's file
+  try_map,   // text: what brings the touches to the crosses
+  keep_map,  // the one that is tried
+  edit,      // value: which of the settings
+  put,       // text: what it would become; value: the part
+  save,      // it
+  usual,     // what it is without the staff screen's file
 };
 struct StaffAct {
   StaffCommand command = StaffCommand::close;

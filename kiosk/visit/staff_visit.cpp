@@ -75,6 +75,8 @@ void StaffVisit::act(const StaffAct& act, std::int64_t monotonic_ms) {
     if (++staff_.field == staff_fields) show(StaffPage::overview, monotonic_ms);
   } else if (act.command == StaffCommand::clear_traces) {
     staff_.traces.clear();
+  } else if (staff_.page == StaffPage::touch) {
+    touch_.act(act, monotonic_ms);
   } else if (staff_.page == StaffPage::settings) {
     settings_.act(act);
   }
@@ -132,8 +134,10 @@ void StaffVisit::show(StaffPage page, std::int64_t monotonic_ms) {
   staff_.field = 0;
   staff_.traces.clear();
   staff_.edit.reset();
+  staff_.trial.reset();
+  staff_.trial_lapsed = false;
   if (page == StaffPage::overview) look(monotonic_ms);
-  if (page == StaffPage::settings) {
+  if (page == StaffPage::settings || page == StaffPage::touch) {
     staff_.told.clear();
     settings_.look();
   }
@@ -201,6 +205,7 @@ void StaffVisit::apply(const StaffReply& reply, std::int64_t monotonic_ms) {
   } else if (const auto* settings = std::get_if<SettingsLooked>(&reply)) {
     settings_.apply(*settings);
   } else if (const auto* changed = std::get_if<SettingChanged>(&reply)) {
+    touch_.apply(*changed);
     settings_.apply(*changed);
   }
 }
@@ -219,6 +224,7 @@ void StaffVisit::count_down(std::int64_t monotonic_ms) {
 void StaffVisit::tick(std::int64_t monotonic_ms) {
   if (is_cleaning()) return count_down(monotonic_ms);
   if (monotonic_ms >= touched_ms_ + staff_timeout_ms) closing_ = true;
+  touch_.tick(monotonic_ms);
   if (staff_.pin == PinState::wait && !unlocked()) {
     const std::int64_t left_ms = wait_until_ms_ - monotonic_ms;
     staff_.wait_left_s = whole_seconds(left_ms);
@@ -233,7 +239,7 @@ void StaffVisit::tick(std::int64_t monotonic_ms) {
 std::int64_t StaffVisit::next_deadline_ms() const {
   if (!open_) return std::numeric_limits<std::int64_t>::max();
   if (is_cleaning()) return clean_at_ms_ - (staff_.cleaning_left_s - 1) * kMsPerSecond;
-  std::int64_t next = touched_ms_ + staff_timeout_ms;
+  std::int64_t next = std::min(touched_ms_ + staff_timeout_ms, touch_.next_deadline_ms());
   if (!unlocked() && staff_.pin == PinState::wait)
     next = std::min(next, wait_until_ms_ - (staff_.wait_left_s - 1) * kMsPerSecond);
   if (staff_.page == StaffPage::overview && !looking_)
@@ -245,8 +251,8 @@ std::int64_t StaffVisit::next_deadline_ms() const {
 bool StaffVisit::settled() const {
   return !open_ || is_cleaning() ||
          ((unlocked() || (staff_.pin != PinState::looking && staff_.pin != PinState::judging)) &&
-          staff_.doing == StaffTask::none && settings_.settled() && !looking_ && !shuffling_ &&
-          requests_.empty());
+          staff_.doing == StaffTask::none && settings_.settled() && touch_.settled() && !looking_ &&
+          !shuffling_ && requests_.empty());
 }
 
 }  // namespace entre::visit

@@ -10,6 +10,7 @@
 
 #include "kiosk/visit/settings_visit.h"
 #include "kiosk/visit/staff.h"
+#include "kiosk/visit/touch_visit.h"
 
 namespace entre::visit {
 
@@ -23,7 +24,7 @@ inline constexpr int staff_fields = 6;  // of the screen test: black, white, red
 class StaffVisit {
  public:
   // staff: what is shown; outlives this.
-  explicit StaffVisit(Staff& staff) : staff_(staff), settings_(staff, requests_) {}
+  explicit StaffVisit(Staff& staff) : staff_(staff), settings_(staff, requests_), touch_(staff, requests_) {}
 
   bool is_open() const { return open_; }
   // The panel is being wiped: no finger and no key is to reach anything, this included.
@@ -70,6 +71,7 @@ class StaffVisit {
                wiped_ms_ = 0;
   std::vector<StaffRequest> requests_;
   SettingsVisit settings_;
+  TouchVisit touch_;
 };
 
 }  // namespace entre::visit

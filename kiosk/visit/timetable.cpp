@@ -168,4 +168,62 @@ std::string with_date_removed(const std::string& dates, int index) {
   return join_dates(all);
 }
 
+namespace {
+
+constexpr int kPercentMin = 10;
+
+Brightness levels_of(const std::string& text) {
+  auto levels = parse_brightness(text);
+  return levels ? *std::move(levels) : Brightness{{0, 100}};
+}
+
+std::string text_of(const Brightness& levels, bool by_time) {
+  if (!by_time) return std::to_string(levels.front().percent);
+  std::string text;
+  for (const BrightnessStep& level : levels)
+    text += fmt::format("{}{} {}", text.empty() ? "" : "; ", clock_text(level.from_min), level.percent);
+  return text;
+}
+
+}  // namespace
+
+bool is_by_time(const std::string& levels) {
+  return levels.find(':') != std::string::npos;
+}
+
+std::string with_level_stepped(const std::string& levels, std::size_t index, int by_percent) {
+  Brightness all = levels_of(levels);
+  if (index >= all.size()) return levels;
+  all[index].percent = std::clamp(all[index].percent + by_percent, kPercentMin, 100);
+  return text_of(all, is_by_time(levels));
+}
+
+std::string with_level_moved(const std::string& levels, std::size_t index, int by_min) {
+  Brightness all = levels_of(levels);
+  if (!is_by_time(levels) || index >= all.size()) return levels;
+  const int before_min = index == 0 ? 0 : all[index - 1].from_min + hours_step_min;
+  const int behind_min = (index + 1 == all.size() ? kDayMin : all[index + 1].from_min) - hours_step_min;
+  if (before_min > behind_min) return levels;
+  all[index].from_min = std::clamp(all[index].from_min + by_min, before_min, behind_min);
+  return text_of(all, true);
+}
+
+std::string with_level_added(const std::string& levels) {
+  Brightness all = levels_of(levels);
+  if (!is_by_time(levels) || all.size() >= levels_max) return levels;
+  constexpr int hour_min = 60;
+  if (all.back().from_min + hour_min < kDayMin)
+    all.push_back({all.back().from_min + hour_min, all.back().percent});
+  else if (all.front().from_min >= hour_min)
+    all.insert(all.begin(), {all.front().from_min - hour_min, all.back().percent});
+  return text_of(all, true);
+}
+
+std::string with_level_removed(const std::string& levels, std::size_t index) {
+  Brightness all = levels_of(levels);
+  if (all.size() < 3 || index >= all.size()) return levels;
+  all.erase(all.begin() + static_cast<std::ptrdiff_t>(index));
+  return text_of(all, true);
+}
+
 }  // namespace entre::visit

@@ -41,6 +41,18 @@ DatesChange with_date_moved(const std::string& dates, int index, int days, int m
 std::string with_date_hours(const std::string& dates, int index, const std::string& hours);
 std::string with_date_removed(const std::string& dates, int index);
 
+// Brightness: the same round the clock, or by times that each hold until the next.
+inline constexpr const char* first_levels = "07:00 100; 20:00 60";
+inline constexpr int level_step_percent = 10;
+bool is_by_time(const std::string& levels);
+std::string with_level_stepped(const std::string& levels, std::size_t index, int by_percent);
+// Never to or past the times before and behind it.
+std::string with_level_moved(const std::string& levels, std::size_t index, int by_min);
+// An hour after the last, or before the first; the same where there is no room.
+std::string with_level_added(const std::string& levels);
+// The last two stay: what is the same round the clock has no times.
+std::string with_level_removed(const std::string& levels, std::size_t index);
+
 std::string clock_text(int minutes);  // "08:00"
 
 }  // namespace entre::visit

@@ -44,6 +44,7 @@ struct Config {
   struct Kiosk {
     std::string id;               // UUID; names the kiosk to the hub
     std::string name;             // what staff call it; visitors see it under "about this screen"
+    std::string place;            // where it stands; enrolment gives it
     std::string service_contact;  // whom visitors call when it is broken, in words; empty: not shown
     std::string language;         // empty: the site's default
     std::string languages;        // codes by commas that visitors are offered; empty: all the release has
@@ -57,6 +58,7 @@ struct Config {
     double low_reach_mm = 1100;  // above the floor: what visitors who ask for low buttons can reach
     std::string theme = "light";
     std::string rotation = "0";  // "90", "180", "270": degrees clockwise
+    std::string touch_map;       // platform/touch_map.h; empty: touches are where the panel says
     bool calm = false;           // nothing moves by itself: no slides, no drift, one headline
     bool oled_safe = false;      // at rest the screen is dark and drifts further, so that no picture burns in
   } screen;

@@ -5,6 +5,7 @@
 
 #include "platform/clock.h"
 #include "platform/hours.h"
+#include "platform/touch_map.h"
 
 namespace entre {
 namespace {
@@ -91,6 +92,7 @@ ConfigKey weekday_key(std::string name) {
 std::vector<ConfigKey> make_keys() {
   const ConfigKey::Text id = [](Config& c) -> std::string& { return c.kiosk.id; };
   const ConfigKey::Text name = [](Config& c) -> std::string& { return c.kiosk.name; };
+  const ConfigKey::Text place = [](Config& c) -> std::string& { return c.kiosk.place; };
   const ConfigKey::Text contact = [](Config& c) -> std::string& { return c.kiosk.service_contact; };
   const ConfigKey::Text language = [](Config& c) -> std::string& { return c.kiosk.language; };
   const ConfigKey::Text languages = [](Config& c) -> std::string& { return c.kiosk.languages; };
@@ -102,6 +104,7 @@ std::vector<ConfigKey> make_keys() {
   const ConfigKey::Number reach = [](Config& c) -> double& { return c.screen.low_reach_mm; };
   const ConfigKey::Text theme = [](Config& c) -> std::string& { return c.screen.theme; };
   const ConfigKey::Text rotation = [](Config& c) -> std::string& { return c.screen.rotation; };
+  const ConfigKey::Text touch_map = [](Config& c) -> std::string& { return c.screen.touch_map; };
   const ConfigKey::Flag calm = [](Config& c) -> bool& { return c.screen.calm; };
   const ConfigKey::Flag oled = [](Config& c) -> bool& { return c.screen.oled_safe; };
   const ConfigKey::Flag wakes = [](Config& c) -> bool& { return c.display.wakes_on_touch; };
@@ -132,6 +135,11 @@ std::vector<ConfigKey> make_keys() {
        .place = name,
        .help = "What staff call the kiosk; visitors see it under \"About this screen\".",
        .max = 80,
+       .by_staff = true},
+      {.name = "kiosk.place",
+       .place = place,
+       .help = "Where the kiosk stands, for staff; enrolment gives it.",
+       .max = 120,
        .by_staff = true},
       {.name = "kiosk.service_contact",
        .place = contact,
@@ -199,6 +207,15 @@ std::vector<ConfigKey> make_keys() {
        .unit = "degrees",
        .choices = {"0", "90", "180", "270"},
        .by_staff = true},
+      {.name = "screen.touch_map",
+       .place = touch_map,
+       .help =
+           "Where touches are meant, for a panel that tells them otherwise; the staff screen's touch test "
+           "gives it, empty: as the panel says.",
+       .form = "six numbers such as \"-1 0 1 0 1 0\", which is mirrored (docs/staff.md)",
+       .accepts = [](const std::string& text) { return parse_touch_map(text).has_value(); },
+       .by_staff = true,
+       .applies = now},
       {.name = "screen.calm",
        .place = calm,
        .help = "Nothing moves by itself: no slides, no drift, one headline.",

@@ -124,6 +124,7 @@ struct Canvas::State {
   bool make_fullscreen = false;  // once the first frame is shown
   std::vector<Texture*> textures;
   std::optional<Shade> shade{std::in_place};
+  TouchMap touch_map;
   PointerQueue pointer;
   InteractionMemory memory;
   std::int64_t frame_ms = -1;
@@ -333,6 +334,10 @@ void Canvas::drop_texture(TextureId id) {
   state_->textures.pop_back();
 }
 
+void Canvas::set_touch_map(const TouchMap& map) {
+  state_->touch_map = map;
+}
+
 void Canvas::on_event(const SDL_Event& event, std::int64_t monotonic_ms) {
   const std::optional<Finger> told = finger(event, size());
   if (!told) return;
@@ -465,6 +470,13 @@ bool Canvas::wait_event(SDL_Event* event, std::int64_t timeout_ms) {
     came = (timeout < 0 ? SDL_WaitEvent(event) : SDL_WaitEventTimeout(event, timeout)) == 1;
   }
   if (came && event->type == wake_event) wake_waits = false;
+  const bool is_finger = came && (event->type == SDL_FINGERDOWN || event->type == SDL_FINGERMOTION ||
+                                  event->type == SDL_FINGERUP);
+  if (is_finger) {
+    const TouchPoint meant = state_->touch_map.apply({event->tfinger.x, event->tfinger.y});
+    event->tfinger.x = static_cast<float>(meant.x);
+    event->tfinger.y = static_cast<float>(meant.y);
+  }
   return came;
 }
 

@@ -11,6 +11,7 @@
 #include "platform/display/geometry.h"
 #include "platform/display/input.h"
 #include "platform/result.h"
+#include "platform/touch_map.h"
 
 union SDL_Event;
 
@@ -52,6 +53,10 @@ class Canvas {
   // ImGui makes the software renderer multiply every pixel of every frame.
   TextureId make_texture(const Coverage& coverage, Color color);
   void drop_texture(TextureId texture);
+
+  // Fingers that wait_event() gives from here on are where this map says that they are meant; the mouse is
+  // not concerned.
+  void set_touch_map(const TouchMap& map);
 
   // Input: every SDL event goes here. Fingers by id: one primary finger, later ones are ignored, one that has
   // not moved for 10 s loses the role; a real mouse is finger 0. Transitions queue up and are played one a

@@ -115,6 +115,15 @@ TEST_CASE("without speech the warning chimes, once") {
   CHECK(visit.voice.said.empty());
 }
 
+TEST_CASE("kiosk.toml says how loud the loudest is, and all else is as much softer") {
+  BlindVisit visit([](BlindVisit& v) { v.home.options.config.speech.volume_percent = 50; });
+  visit.key("Home");
+  for (int i = 0; i < 8; ++i) visit.key("F4");
+  CHECK(visit.voice.said.back().settings.gain_db == doctest::Approx(-6.02).epsilon(0.001));
+  for (int i = 0; i < 8; ++i) visit.key("F3");
+  CHECK(visit.voice.said.back().settings.gain_db == doctest::Approx(-24.02).epsilon(0.001));
+}
+
 TEST_CASE(
     "volume goes over 18 dB and tempo over 2.5 times, each told and shown, and both end with the visit") {
   BlindVisit visit;

@@ -209,3 +209,38 @@ TEST_CASE("settings speak English where staff do, in the refusal too") {
   staff.open("kiosk.name");
   CHECK(staff.node("staff.allowed").label == "Allowed: at most 80 characters. Written: 6.");
 }
+
+TEST_CASE("languages are offered by touch, and after a restart visitors can choose no other") {
+  Kiosk kiosk;
+  Setter staff(kiosk);
+  CHECK(staff.find("home.language.en") != nullptr);
+  staff.enter();
+  staff.touch("staff.settings");
+  staff.open("kiosk.languages");
+  CHECK(staff.node("staff.choice.en").state == "selected");
+  staff.touch("staff.choice.en");
+  CHECK(staff.node("staff.choice.en").state == "");
+  staff.touch("staff.save");
+  CHECK(kiosk.config().kiosk.languages == "sv");
+  kiosk.options.config = kiosk.config();
+  staff.start();
+  CHECK(staff.find("home.language.en") == nullptr);
+  CHECK(staff.find("home.language.sv") == nullptr);  // there is nothing to choose
+}
+
+TEST_CASE("brightness is set by touch, the same round the clock or by times") {
+  Kiosk kiosk;
+  Setter staff(kiosk);
+  staff.enter();
+  staff.touch("staff.settings");
+  staff.open("display.brightness");
+  staff.touch("staff.level.1.less");
+  staff.touch("staff.save");
+  CHECK(kiosk.config().display.brightness == "90");
+  staff.open("display.brightness");
+  staff.touch("staff.levels_times");
+  staff.touch("staff.level_from.2.more");
+  staff.touch("staff.level.2.less");
+  staff.touch("staff.save");
+  CHECK(kiosk.config().display.brightness == "07:00 100; 20:15 50");
+}

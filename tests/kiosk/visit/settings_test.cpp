@@ -60,8 +60,7 @@ TEST_CASE("languages are taken out and put back in the site's order, and the las
   CHECK(with_code_toggled("sv, fi", "en", site) == "");
   CHECK(with_code_toggled("fi", "sv", site) == "sv, fi");
   CHECK(with_code_toggled("fi", "fi", site) == "fi");
-  CHECK(offered("de, fi", site) == std::vector<std::string>{"fi"});
-  CHECK(offered("de", site) == std::vector<std::string>{"sv", "en", "fi"});
+  CHECK(split_codes(" sv,  en,fi") == std::vector<std::string>{"sv", "en", "fi"});
 }
 
 TEST_CASE("an edge of a day's hours moves by a quarter and passes no other edge") {
@@ -114,6 +113,30 @@ TEST_CASE("dates are kept in order, each once, over months of all lengths") {
   for (std::size_t i = 0; i < dates_max; ++i) many = with_date_added(many, "2026-12-24").dates;
   REQUIRE(parse_open_days(many).ok());
   CHECK(with_date_added(many, "2026-12-24").index == -1);
+}
+
+TEST_CASE("brightness is stepped, moved between its neighbours, added and taken out, and stays brightness") {
+  CHECK(with_level_stepped("100", 0, -10) == "90");
+  CHECK(with_level_stepped("10", 0, -10) == "10");
+  CHECK(with_level_stepped("07:00 60; 20:00 40", 1, 10) == "07:00 60; 20:00 50");
+  CHECK(with_level_moved("07:00 60; 07:15 40", 0, 15) == "07:00 60; 07:15 40");
+  CHECK(with_level_moved("07:00 60; 20:00 40", 0, -15) == "06:45 60; 20:00 40");
+  CHECK(with_level_moved("100", 0, 15) == "100");
+  CHECK(with_level_added("07:00 60; 20:00 40") == "07:00 60; 20:00 40; 21:00 40");
+  CHECK(with_level_removed("07:00 60; 20:00 40", 0) == "07:00 60; 20:00 40");
+  std::string levels = first_levels;
+  unsigned state = 11;
+  for (int i = 0; i < 5000; ++i) {
+    state = state * 1103515245 + 12345;
+    const unsigned what = state >> 16;
+    const std::size_t index = what / 16 % 8;
+    if (what % 16 == 0) levels = with_level_added(levels);
+    if (what % 16 == 1) levels = with_level_removed(levels, index);
+    if (what % 16 > 8) levels = with_level_moved(levels, index, what % 2 == 0 ? 15 : -15);
+    if (what % 16 > 1) levels = with_level_stepped(levels, index, what % 2 == 0 ? 10 : -10);
+    REQUIRE_MESSAGE(parse_brightness(levels).ok(), levels);
+    REQUIRE(is_by_time(levels));
+  }
 }
 
 TEST_CASE("a setting is a draft until the staff thread has saved it, and one at a time") {
