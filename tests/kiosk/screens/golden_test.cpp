@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "kiosk/visit/settings.h"
 #include "platform/display/shapes.h"
 #include "platform/files.h"
 #include "stage.h"
@@ -143,6 +144,34 @@ std::vector<Shown> shown_to_staff() {
   staff.page = visit::StaffPage::cleaning;
   staff.cleaning_left_s = 42;
   all.push_back({"staff-cleaning", model});
+  staff.traces.clear();
+  staff.page = visit::StaffPage::settings;
+  auto settings = std::make_shared<visit::StaffSettings>();
+  settings->today = "2026-03-04";
+  for (const visit::Setting& setting : visit::settings()) {
+    const std::string usual = typed_of(setting.config_key(), Config{});
+    settings->values.push_back({usual, usual, false, false, "högst 80 tecken"});
+  }
+  const auto at = [&](const char* key) -> visit::StaffSettings::Value& {
+    return settings->values[visit::setting_index(key)];
+  };
+  at("kiosk.name").text = "Entrén";
+  at("kiosk.name").is_changed = at("kiosk.name").waits = true;
+  at("display.monday").text = "08:00-12:00, 13:00-17:00";
+  at("display.monday").is_changed = true;
+  staff.settings = settings;
+  all.push_back({"staff-settings", model});
+  const auto edit = [&](const std::string& name, const char* key, int part = -1) {
+    staff.edit = visit::SettingEdit{visit::setting_index(key), at(key).text, part, false, ""};
+    all.push_back({"staff-setting-" + name, model});
+  };
+  edit("text", "kiosk.name");
+  edit("hours", "display.monday");
+  edit("number", "screen.lower_edge_mm");
+  at("display.brightness").text = "07:00 60; 09:00 100; 20:00 40";
+  edit("brightness", "display.brightness");
+  at("display.days").text = "2026-12-24 closed; 2026-12-31 10:00-14:00";
+  edit("date", "display.days", 1);
   return all;
 }
 
