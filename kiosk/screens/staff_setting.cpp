@@ -53,7 +53,8 @@ float draw_buttons(Stage& stage, const std::vector<SettingButton>& buttons, int 
   const float cell_w = std::floor((w - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns));
   float height = frame.px(104);
   for (const SettingButton& button : buttons)
-    height = std::max(height, ui::button_height(frame, button.label, look_of(button), cell_w));
+    if (!button.icon_only)
+      height = std::max(height, ui::button_height(frame, button.label, look_of(button), cell_w));
   const auto cells =
       ui::grid(frame, static_cast<int>(buttons.size()), columns, x, std::round(y), w, height, gap);
   for (std::size_t i = 0; i < buttons.size(); ++i) draw_button(stage, buttons[i], cells[i]);

@@ -127,7 +127,7 @@ void draw_staff_touch(Stage& stage) {
     return draw_traces(frame, staff.traces);
   }
   // So far from the edges that a panel that is mirrored or on its side feels none of them in the foot.
-  constexpr float inset = 0.2f;
+  constexpr float inset = 0.22f;
   const float all_w = static_cast<float>(frame.size().w), all_h = static_cast<float>(frame.size().h);
   std::array<visit::StaffPoint, 4> crosses;
   for (std::size_t i = 0; i < crosses.size(); ++i)

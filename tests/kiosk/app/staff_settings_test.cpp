@@ -139,6 +139,7 @@ TEST_CASE("display hours are set by touch in quarters of an hour, and hold at on
   CHECK(staff.listed("display.saturday") == "Lördag. 08:15–16:30 · ändrat här");
   staff.open("display.saturday");
   staff.touch("staff.hours_add");
+  CHECK(staff.node("staff.hours_remove.2").rect.h < 120);
   staff.touch("staff.hours_remove.2");
   staff.touch("staff.hours_closed");
   staff.touch("staff.save");
@@ -243,4 +244,23 @@ TEST_CASE("brightness is set by touch, the same round the clock or by times") {
   staff.touch("staff.level.2.less");
   staff.touch("staff.save");
   CHECK(kiosk.config().display.brightness == "07:00 100; 20:15 50");
+}
+
+TEST_CASE("a day that staff close goes dark as soon as they have left") {
+  Kiosk kiosk;
+  Setter staff(kiosk);
+  constexpr const char* days[] = {"monday", "tuesday",  "wednesday", "thursday",
+                                  "friday", "saturday", "sunday"};
+  const int today = visit::weekday_of(local_date(kiosk.clock, kiosk.clock.unix_ms()));
+  staff.enter();
+  staff.touch("staff.settings");
+  staff.open(std::string("display.") + days[today]);
+  staff.touch("staff.hours_closed");
+  staff.touch("staff.save");
+  staff.wait_s(1);
+  CHECK(staff.is_open());
+  staff.touch("staff.close");
+  int steps = 0;
+  while (staff.app().info().screen != "dark" && ++steps < 4000) staff.app().step(5);
+  CHECK(staff.app().info().screen == "dark");
 }

@@ -8,20 +8,20 @@ using namespace entre::kiosk::test;
 
 namespace {
 
-using Panel = std::function<std::pair<float, float>(float x, float y)>;
+using Feeling = std::function<std::pair<float, float>(float x, float y)>;
 constexpr float w = 1080, h = 1920;
 
-const Panel as_it_is = [](float x, float y) { return std::pair(x, y); };
-const Panel mirrored = [](float x, float y) { return std::pair(w - x, y); };
-const Panel turned = [](float x, float y) { return std::pair(w - x, h - y); };
-const Panel on_its_side = [](float x, float y) { return std::pair(w * y / h, h * (1 - x / w)); };
-const Panel stretched = [](float x, float y) { return std::pair(0.9f * x + 30, 0.95f * y + 60); };
+const Feeling as_it_is = [](float x, float y) { return std::pair(x, y); };
+const Feeling mirrored = [](float x, float y) { return std::pair(w - x, y); };
+const Feeling turned = [](float x, float y) { return std::pair(w - x, h - y); };
+const Feeling on_its_side = [](float x, float y) { return std::pair(w * y / h, h * (1 - x / w)); };
+const Feeling stretched = [](float x, float y) { return std::pair(0.9f * x + 30, 0.95f * y + 60); };
 
 struct Hand : Worker {
   explicit Hand(Home& home) : Worker(home) {
     REQUIRE(home.shelf.files.write(home.options.paths.config_file, "[kiosk]\nname = \"E\"\n", 0644).ok());
   }
-  Panel panel = as_it_is;
+  Feeling panel = as_it_is;
   void aim_at(float x, float y) {
     const auto [felt_x, felt_y] = panel(x, y);
     touch_at(felt_x, felt_y);
@@ -31,7 +31,7 @@ struct Hand : Worker {
     aim_at(rect.x + rect.w / 2, rect.y + rect.h / 2);
   }
   void aim_at_crosses(const std::vector<int>& order = {1, 2, 3, 4}) {
-    for (const int n : order) aim_at(n % 2 == 1 ? 0.2f * w : 0.8f * w, n < 3 ? 0.2f * h : 0.8f * h);
+    for (const int n : order) aim_at(n % 2 == 1 ? 0.22f * w : 0.78f * w, n < 3 ? 0.22f * h : 0.78f * h);
   }
 };
 
@@ -43,7 +43,7 @@ void open_test(Hand& hand) {
 }  // namespace
 
 TEST_CASE("a panel that is mirrored, turned, on its side or stretched is put right by four crosses") {
-  for (const Panel& panel : {mirrored, turned, on_its_side, stretched}) {
+  for (const Feeling& panel : {mirrored, turned, on_its_side, stretched}) {
     Home home;
     Hand hand(home);
     open_test(hand);
