@@ -253,11 +253,26 @@ class Simulation {
   client::ExitCode last_exit_ = client::ExitCode::ok;
 };
 
+// A million cycles take hours: what has been done is told now and then, and ENTRE_SEED=1001-2000 does a part.
+constexpr std::uint64_t seeds_told = 500;
+
+void report(std::uint64_t seeds, const Counts& counts) {
+  report_campaign("seeded simulation", static_cast<long long>(seeds * cycles_per_seed),
+                  std::to_string(counts.syncs) + " syncs, " + std::to_string(counts.failed) + " failed, " +
+                      std::to_string(counts.refused) + " refused, " + std::to_string(counts.cuts) +
+                      " power cuts, " + std::to_string(counts.disk_faults) + " disk faults, " +
+                      std::to_string(counts.network_faults) + " bad networks, " +
+                      std::to_string(counts.clock_steps) + " clock steps");
+}
+
 void simulate(int cycles) {
   Counts counts;
-  const char* only = std::getenv("ENTRE_SEED");
-  const std::uint64_t first = only ? std::strtoull(only, nullptr, 10) : 1;
-  const std::uint64_t last = only ? first : std::uint64_t(cycles / cycles_per_seed);
+  std::uint64_t first = 1, last = std::uint64_t(cycles / cycles_per_seed);
+  if (const char* part = std::getenv("ENTRE_SEED")) {
+    char* end = nullptr;
+    first = last = std::strtoull(part, &end, 10);
+    if (*end == '-') last = std::strtoull(end + 1, nullptr, 10);
+  }
   for (std::uint64_t seed = first; seed <= last; ++seed) {
     CAPTURE(seed);
     Simulation simulation(seed, &counts);
@@ -266,13 +281,9 @@ void simulate(int cycles) {
       simulation.cycle();
     }
     simulation.heal_and_check();
+    if (const std::uint64_t done = seed - first + 1; done % seeds_told == 0 || seed == last)
+      report(done, counts);
   }
-  report_campaign("seeded simulation", (last - first + 1) * cycles_per_seed,
-                  std::to_string(counts.syncs) + " syncs, " + std::to_string(counts.failed) + " failed, " +
-                      std::to_string(counts.refused) + " refused, " + std::to_string(counts.cuts) +
-                      " power cuts, " + std::to_string(counts.disk_faults) + " disk faults, " +
-                      std::to_string(counts.network_faults) + " bad networks, " +
-                      std::to_string(counts.clock_steps) + " clock steps");
 }
 
 }  // namespace
