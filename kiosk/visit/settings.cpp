@@ -25,6 +25,7 @@ std::vector<Setting> make_settings() {
       {"display.brightness", Group::light, Kind::levels, "lightbulb-outline"},
       {"speech.volume_percent", Group::sound, Kind::number, "volume-high", 5, 20},
       {"screen.theme", Group::panel, Kind::choice, "image"},
+      {"screen.rotation", Group::panel, Kind::choice, "refresh"},
       {"screen.calm", Group::panel, Kind::flag, "leaf"},
       {"screen.lower_edge_mm", Group::panel, Kind::number, "human", 10, 100},
       {"screen.low_reach_mm", Group::panel, Kind::number, "wheelchair-accessibility", 10, 100},
