@@ -69,6 +69,7 @@ Facts gather(const Files& files, const Clock& clock, const Paths& paths) {
       facts.safe_mode ? facts.safe_mode->avoided : std::set<std::int64_t>{};
   if (const auto shown = content::open_newest(files, paths.content_folder, avoided); shown)
     facts.release = (*shown)->release();
+  facts.update = read_update(files, update_file(paths));
   facts.rolled_back_from = content::read_hold(files, paths.content_folder);
   gather_ledger(files, paths, &facts);
   const std::string state_folder = paths.outbox_file.substr(0, paths.outbox_file.rfind('/') + 1);

@@ -19,6 +19,7 @@ class Judge {
     signatures();
     answers();
     machine();
+    update();
     std::stable_sort(found_.begin(), found_.end(),
                      [](const Finding& a, const Finding& b) { return a.severity > b.severity; });
     return std::move(found_);
@@ -194,6 +195,46 @@ class Judge {
           {fmt::format("datorn är {} grader varm", *facts_.temperature_c),
            fmt::format("the computer is {} degrees hot", *facts_.temperature_c)},
           {"dammsug luftintagen och se efter fläkten", "clean the air vents and look at the fan"});
+  }
+
+  void update() {
+    if (!facts_.update) return;
+    const Update& update = *facts_.update;
+    const Words why = plain(update.step), todo = advice(update.step);
+    // What the program said is for those who mend it; staff meet it behind the plain words.
+    const std::string said = update.why.empty() ? "" : " (" + update.why + ")";
+    if (update.state == Update::State::updated && facts_.now_unix_ms - update.unix_ms < updated_note_ms) {
+      const std::string at = date(update.unix_ms);
+      add("updated", Severity::note,
+          {fmt::format("programmet uppdaterades till {} den {}", update.to, at),
+           fmt::format("updated to {} on {}", update.to, at)},
+          {"inget behöver göras; stickan kan tas ut", "nothing is to be done; the stick can be taken out"});
+    }
+    if (update.state == Update::State::unusable)
+      add("update_stick", Severity::act,
+          {"stickan kunde inte användas: " + why.sv + said, "the stick could not be used: " + why.en + said},
+          todo);
+    if (update.state == Update::State::taken_back)
+      add("update_taken_back", Severity::act,
+          {fmt::format("uppdateringen till {} misslyckades och togs tillbaka: {}{}", update.to, why.sv, said),
+           fmt::format("the update to {} failed and was taken back: {}{}", update.to, why.en, said)},
+          todo);
+    if (update.state == Update::State::stranded)
+      add("update_stranded", Severity::broken,
+          {fmt::format("uppdateringen till {} misslyckades, och {} kom inte tillbaka: {}{}", update.to,
+                       update.from, why.sv, said),
+           fmt::format("the update to {} failed, and {} did not come back: {}{}", update.to, update.from,
+                       why.en, said)},
+          {"starta om datorn; hjälper inte det: dpkg --install /var/cache/entre/archives/entre-kiosk_" +
+               update.from + "_*.deb && systemctl restart kiosk",
+           "restart the computer; if that does not help: dpkg --install "
+           "/var/cache/entre/archives/entre-kiosk_" +
+               update.from + "_*.deb && systemctl restart kiosk"});
+  }
+
+  std::string date(std::int64_t unix_ms) const {
+    const LocalTime time = local_time(facts_.config.kiosk.time_zone, unix_ms);
+    return fmt::format("{:04}-{:02}-{:02}", time.year, time.month, time.day);
   }
 
   const Facts& facts_;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "kiosk/care/safe_mode.h"
+#include "kiosk/care/update.h"
 #include "kiosk/care/words.h"
 #include "platform/clock.h"
 #include "platform/config/config.h"
@@ -20,6 +21,8 @@ namespace entre::care {
 // From here on staff have to do something.
 inline constexpr std::int64_t sync_age_max_ms = 24 * 3'600'000ll;
 inline constexpr std::int64_t answer_age_max_ms = 3 * 24 * 3'600'000ll;
+// So long staff are told that an update went well.
+inline constexpr std::int64_t updated_note_ms = 7 * 24 * 3'600'000ll;
 inline constexpr std::uint64_t free_bytes_low = 500ull << 20, free_bytes_min = 50ull << 20;
 inline constexpr int temperature_max_c = 85;
 
@@ -34,6 +37,7 @@ struct Facts {
   std::optional<wire::KioskStatus> status;  // what sync last did; nothing: it never ran
   std::int64_t release = 0;                 // what is shown; 0: nothing
   std::optional<SafeMode> safe_mode;        // the screen has crashed again and again
+  std::optional<Update> update;             // the last from a stick; nothing: there was none
   std::int64_t rolled_back_from = 0;        // staff went back from this release; 0: they did not
   std::optional<outbox::Counts> counts;     // nothing: there is no ledger yet
   std::int64_t oldest_answer_unix_ms = 0;

@@ -98,6 +98,10 @@ std::vector<Row> rows(const Facts& facts) {
     rows.push_back(
         {"temperature", {"temperatur", "temperature"}, same(fmt::format("{} °C", *facts.temperature_c))});
   rows.push_back({"program", {"program", "program"}, same(ENTRE_VERSION)});
+  if (facts.update && facts.update->state == Update::State::updated)
+    rows.push_back({"update",
+                    {"uppdaterat", "updated"},
+                    same(facts.update->to + ", " + minute(facts, facts.update->unix_ms))});
   return rows;
 }
 

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "kiosk/care/pin.h"
+#include "kiosk/care/update.h"
 #include "kiosk/ctl/config.h"
 #include "kiosk/ctl/content.h"
 #include "kiosk/ctl/doctor.h"
@@ -61,6 +62,8 @@ Entries gather(Tools& tools) {
        said(tools, {"journalctl", "-u", "kiosk", "-n", "3000", "--no-pager", "-o", "short-iso"})},
       {"journal-kiosk-sync.txt",
        said(tools, {"journalctl", "-u", "kiosk-sync", "-n", "3000", "--no-pager", "-o", "short-iso"})},
+      {"journal-entre-update.txt",
+       said(tools, {"journalctl", "-u", "entre-update", "-n", "1000", "--no-pager", "-o", "short-iso"})},
       {"journal-kernel.txt",
        said(tools, {"journalctl", "-k", "-n", "1000", "--no-pager", "-o", "short-iso"})},
       {"units.txt", said(tools, {"systemctl", "status", "kiosk", "kiosk-sync", "--no-pager", "--full"})},
@@ -78,6 +81,7 @@ Entries gather(Tools& tools) {
     }
   entries.emplace_back("files.txt", listing);
   for (const auto& [name, path] : {std::pair{"sync-status.json", tools.paths.status_file},
+                                   {"update.json", care::update_file(tools.paths)},
                                    {"os-release", std::string("/etc/os-release")}})
     if (auto text = tools.files.read(path, kFileBytesMax); text) entries.emplace_back(name, *text);
   return entries;

@@ -9,6 +9,7 @@
 #include "kiosk/ctl/pin.h"
 #include "kiosk/ctl/setup.h"
 #include "kiosk/ctl/status.h"
+#include "kiosk/ctl/update.h"
 
 namespace entre::ctl {
 namespace {
@@ -16,7 +17,9 @@ namespace {
 constexpr const char* kFooter =
     "Exit codes: 0 done, or all is well; 1 it could not be done, and nothing was changed; 2 wrong usage, or "
     "a value "
-    "that is not allowed; 3 something is to be done by staff (status, doctor, config check, content verify).";
+    "that is not allowed; 3 something is to be done by staff (status, doctor, config check, content verify), "
+    "or an update failed and the package before "
+    "was put back.";
 
 }  // namespace
 
@@ -30,6 +33,7 @@ struct CommandLine::Options {
   std::string format = "csv";
   Setup setup;
   Enrol enrol;
+  UpdateFrom update;
 };
 
 CommandLine::CommandLine(Tools& tools)
@@ -170,6 +174,15 @@ void CommandLine::add_setup() {
       ->type_name("TEXT")
       ->needs("--from");
   enrolling->add_flag("--wait", o.enrol.wait, "until staff have answered");
+  CLI::App* updating = add(app_, "update",
+                           "install a newer package from a stick, outside display hours; back to the one "
+                           "before if no real frame follows",
+                           [this, &o] { return update(tools_, o.update); });
+  updating
+      ->add_option("--from", o.update.folder,
+                   "the stick's folder (default: the partition that is labelled ENTRE)")
+      ->type_name("FOLDER");
+  updating->add_flag("--now", o.update.now, "at any hour, and a version that has failed before too");
   add(app_, "set-pin", "the staff screen's PIN: asked for twice, or the first line of stdin",
       [this] { return set_staff_pin(tools_); });
 }
@@ -191,7 +204,10 @@ int CommandLine::run(int argc, const char* const* argv) {
   } catch (const CLI::ParseError& error) {
     return app_.exit(error, tools_.console.out, tools_.console.err) == 0 ? done : usage;
   }
-  if (!options_->home.empty()) tools_.paths = Paths::with_home(options_->home);
+  if (!options_->home.empty()) {
+    tools_.paths = Paths::with_home(options_->home);
+    tools_.package_folder = options_->home + "/packages";
+  }
   if (!options_->config_file.empty()) tools_.paths.take_config_from(options_->config_file);
   return chosen_();
 }

@@ -79,6 +79,10 @@ Diagnoses answers(Patient& patient) {
   return of_verdict(patient, {"ledger", "set_aside", "answers_wait", "answers_refused"});
 }
 
+Diagnoses update(Patient& patient) {
+  return of_verdict(patient, {"update_stranded", "update_taken_back", "update_stick", "updated"});
+}
+
 // systemctl show gives "LoadState=...", "ActiveState=...", "UnitFileState=..." whatever the unit's state.
 Diagnoses unit(Patient& patient, const std::string& name) {
   const auto ran = patient.machine.run(
@@ -188,6 +192,7 @@ std::vector<Check> kiosk_checks() {
           {"signatures", {"signaturer", "signatures"}, signatures},
           {"sync", {"hämtning", "sync"}, sync},
           {"answers", {"svar", "answers"}, answers},
+          {"update", {"uppdatering", "update"}, update},
           {"kiosk.service", {"skärmens tjänst", "the screen's service"}, screen_service},
           {"kiosk-sync.service", {"hämtningens tjänst", "sync's service"}, sync_service},
           {"token", {"token", "token"}, token},

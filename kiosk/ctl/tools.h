@@ -18,7 +18,8 @@ enum Exit {
   done = 0,       // done; with status, doctor, verify: all is well
   failed = 1,     // it could not be done: why is on stderr, nothing was changed
   usage = 2,      // wrong usage, or a value that is not allowed
-  attention = 3,  // status, doctor, verify, check: something is to be done
+  attention = 3,  // status, doctor, verify, check: something is to be done;
+                  // update: the package before was put back
 };
 
 // Where a person, or a pipe, is at the other end.
@@ -59,6 +60,8 @@ struct Tools {
   Machine& machine;
   Console& console;
   Paths paths;
+  // Of root alone, so that nobody else tells root what to install: what kioskctl update keeps.
+  std::string package_folder = "/var/cache/entre";
 };
 
 // "kioskctl: message" on stderr.

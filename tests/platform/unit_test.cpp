@@ -33,8 +33,10 @@ TEST_CASE("the screen's service is exposed to no more than 4.0 of 10, kiosk-sync
     MESSAGE("no systemd-analyze here: not judged");
     return;
   }
-  for (const Unit& unit :
-       {Unit{"kiosk.service", 4.0}, {"kiosk-sync.service", 2.0}, {"kiosk-hub.service", 2.0}}) {
+  for (const Unit& unit : {Unit{"kiosk.service", 4.0},
+                           {"kiosk-sync.service", 2.0},
+                           {"kiosk-hub.service", 2.0},
+                           {"entre-update.service", 4.0}}) {
     CAPTURE(unit.name);
     const auto judged =
         test::run({"systemd-analyze", "security", "--offline=true", "--no-pager", path_of(unit)});
@@ -50,7 +52,11 @@ TEST_CASE("the services are units that systemd understands, each line of them") 
     MESSAGE("no systemd-analyze here: not judged");
     return;
   }
-  for (const Unit& unit : {Unit{"kiosk.service", 0}, {"kiosk-sync.service", 0}, {"kiosk-hub.service", 0}}) {
+  for (const Unit& unit : {Unit{"kiosk.service", 0},
+                           {"kiosk-sync.service", 0},
+                           {"kiosk-hub.service", 0},
+                           {"entre-update.service", 0},
+                           {"entre-update.timer", 0}}) {
     const auto verified = test::run({"systemd-analyze", "verify", "--man=no", path_of(unit)});
     for (const char* complaint : {"Unknown", "Failed to parse", "Invalid", "ignoring", "Missing"}) {
       CAPTURE(unit.name);

@@ -13,7 +13,7 @@
 
 namespace entre::ctl::test {
 
-// The real disk, but /sys, /proc and /dev lie in a folder of the test.
+// The real disk, but /sys, /proc, /dev, /run and apt's keys lie in a folder of the test.
 class RootedFiles : public SystemFiles {
  public:
   explicit RootedFiles(std::string root) : root_(std::move(root)) {}
@@ -24,6 +24,7 @@ class RootedFiles : public SystemFiles {
   std::vector<std::string> list(const std::string& folder) const override {
     return SystemFiles::list(at(folder));
   }
+  Result<void> make_folders(const std::string& path) override { return SystemFiles::make_folders(at(path)); }
   Result<std::uint64_t> free_bytes(const std::string& path) const override {
     return space_bytes ? Result<std::uint64_t>(*space_bytes) : SystemFiles::free_bytes(path);
   }
@@ -38,7 +39,7 @@ class RootedFiles : public SystemFiles {
 
  private:
   std::string at(const std::string& path) const {
-    for (const char* folder : {"/sys/", "/proc/", "/dev/"})
+    for (const char* folder : {"/sys/", "/proc/", "/dev/", "/run/", "/etc/apt/"})
       if (path.starts_with(folder)) return root_ + path;
     return path;
   }
@@ -117,7 +118,7 @@ class Desk {
     std::istringstream in(input);
     std::ostringstream said, complained;
     Console console{in, said, complained, at_terminal, false, language};
-    Tools tools{files, home.clock, home.random, machine, console, home.paths};
+    Tools tools{files, home.clock, home.random, machine, console, home.paths, path("packages")};
     std::vector<const char*> argv{"kioskctl"};
     for (const std::string& word : words) argv.push_back(word.c_str());
     const int code = CommandLine(tools).run(static_cast<int>(argv.size()), argv.data());

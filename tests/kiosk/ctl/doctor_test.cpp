@@ -1,4 +1,5 @@
 // Faults are planted one at a time into a kiosk that is well; the doctor names each, and nothing else.
+#include "kiosk/care/update.h"
 #include "tests/kiosk/ctl/desk.h"
 
 using namespace entre;
@@ -121,6 +122,15 @@ const std::vector<Planted>& plants() {
        }},
       {"answers", "answers cannot be read", "systemctl restart kiosk",
        [](Desk& d) { d.write("outbox.db", "no database at all, but long enough"); }},
+      {"update", "the update to 1.1 failed and was taken back: no real frame followed", "support-bundle",
+       [](Desk& d) {
+         care::Update update;
+         update.state = care::Update::State::taken_back;
+         update.step = care::Update::Step::frames;
+         update.from = "1.0";
+         update.to = "1.1";
+         d.write("update.json", care::encode_update(update));
+       }},
       {"kiosk.service", "has failed", "journalctl -u kiosk -n 50",
        [](Desk& d) { unit(d, "kiosk", "LoadState=loaded\nActiveState=failed\nUnitFileState=enabled\n"); }},
       {"kiosk-sync.service", "does not start with the computer", "enable --now kiosk-sync",
