@@ -115,11 +115,14 @@ class Pad {
     }
     const bool usual = staff_.keys == visit::Staff{}.keys;
     y = cells.back().bottom() + gap;
-    const auto two = ui::grid(frame_, 2, 2, x, y, w, frame_.px(104), gap);
-    outline(two[0], usual ? "staff.shuffle" : "staff.usual_keys",
-            usual ? StaffCommand::shuffle : StaffCommand::usual_keys);
+    const char* order = usual ? "staff.shuffle" : "staff.usual_keys";
+    const float half_w = std::floor((w - gap) / 2);
+    const float two_h =
+        std::max(outline_height(order, half_w), outline_height("staff.other_language", half_w));
+    const auto two = ui::grid(frame_, 2, 2, x, y, w, two_h, gap);
+    outline(two[0], order, usual ? StaffCommand::shuffle : StaffCommand::usual_keys);
     outline(two[1], "staff.other_language", StaffCommand::change_language);
-    const Rect below{x, two.back().bottom() + gap, w, frame_.px(104)};
+    const Rect below{x, two.back().bottom() + gap, w, outline_height("staff.clean", w, "spray")};
     outline(below, "staff.clean", StaffCommand::clean, "spray");
     return below.bottom();
   }
@@ -146,10 +149,20 @@ class Pad {
     target.enabled = enabled;
     ui::ButtonLook look;
     look.icon = icon;
-    look.icon_only = command == StaffCommand::erase;
+    look.icon_only = command == StaffCommand::erase || frame_.units().large();
     look.padding = 8;
     if (command == StaffCommand::enter) look.kind = ui::ButtonKind::primary;
     if (ui::button(frame_, target, rect, look).acted) stage_.actions.push_back(visit::StaffAct{command});
+  }
+
+  static ui::ButtonLook outline_look(const char* icon) {
+    ui::ButtonLook look;
+    look.icon = icon;
+    look.padding = 12;
+    return look;
+  }
+  float outline_height(const char* id, float w, const char* icon = "") {
+    return std::max(frame_.px(104), ui::button_height(frame_, frame_.say(id), outline_look(icon), w));
   }
 
   void outline(const Rect& rect, const char* id, StaffCommand command, const char* icon = "") {
@@ -157,10 +170,8 @@ class Pad {
     target.id = id;
     target.label = frame_.say(id);
     if (command == StaffCommand::change_language) target.language = staff_.in_swedish ? "en" : "sv";
-    ui::ButtonLook look;
-    look.icon = icon;
-    look.padding = 12;
-    if (ui::button(frame_, target, rect, look).acted) stage_.actions.push_back(visit::StaffAct{command});
+    if (ui::button(frame_, target, rect, outline_look(icon)).acted)
+      stage_.actions.push_back(visit::StaffAct{command});
   }
 
   Stage& stage_;

@@ -47,7 +47,7 @@ class Hours {
     const float each = beside ? std::floor((w - go_w - gap) / 2) : w;
     y += frame_.px(20);
     const float from = edge(index, false, span.from_min, x, y, each);
-    const float to_y = beside ? y : from + frame_.px(8);
+    const float to_y = beside ? y : from + frame_.px(12);
     const float bottom = edge(index, true, span.to_min, beside ? x + each + gap : x, to_y, each);
     if (!can_go) return bottom;
     SettingButton remove{"staff.hours_remove." + std::to_string(index + 1), frame_.say("staff.hours_remove"),
@@ -127,7 +127,7 @@ class Levels {
         draw_stepper(stage_, id, frame_.say("staff.hours_from") + " " + visit::clock_text(level.from_min),
                      {button(-visit::hours_step_min)}, {button(visit::hours_step_min)}, x, y, each);
     const float below =
-        percent(index, level.percent, beside ? x + each + gap : x, beside ? y : bottom + frame_.px(8), each);
+        percent(index, level.percent, beside ? x + each + gap : x, beside ? y : bottom + frame_.px(12), each);
     if (!can_go) return below;
     const SettingButton remove{"staff.level_remove." + std::to_string(index + 1),
                                frame_.say("staff.hours_remove"), "",

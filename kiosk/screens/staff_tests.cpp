@@ -135,8 +135,9 @@ void draw_staff_touch(Stage& stage) {
   const auto map = visit::map_of_crosses(staff.traces, crosses, all_w, all_h, frame.units().mm(1));
   const bool offers = map && staff.settings;
   TextSpec spec;
-  const float x = margin(frame);
-  spec.width_px = area.w - 2 * x;
+  // Across, between the crosses.
+  spec.width_px = std::round(frame.units().across() ? all_w * 0.5f : area.w - 2 * margin(frame));
+  const float x = std::round((area.w - spec.width_px) / 2);
   spec.text = touch_told(frame, offers);
   spec.align = display::Align::center;
   const ui::Text text = frame.set(spec);
@@ -146,15 +147,20 @@ void draw_staff_touch(Stage& stage) {
                     button_h};
   const float top =
       std::round(offers ? middle.y - gap - text.h : area.y + (area.h - text.h - button_h - gap) / 2);
+  // In the order in which they stand: two above the words, two below.
+  const auto draw_two = [&](std::size_t first) {
+    for (std::size_t i = first; i < first + 2; ++i)
+      draw_cross(stage, static_cast<int>(i) + 1, crosses[i].x_px, crosses[i].y_px);
+  };
+  draw_two(0);
   frame.draw(text, x, top, "staff.touch_help", ui::Role::status);
-  for (std::size_t i = 0; i < crosses.size(); ++i)
-    draw_cross(stage, static_cast<int>(i) + 1, crosses[i].x_px, crosses[i].y_px);
   if (offers)
     draw_touch_button(stage, "staff.touch_use", ui::ButtonKind::primary, middle,
                       {visit::StaffCommand::try_map, 0, to_string(*map)});
   const float clear_y = offers ? middle.bottom() + frame.px(24) : std::round(top + text.h + gap);
   draw_touch_button(stage, "staff.touch_clear", ui::ButtonKind::outline,
                     {middle.x, clear_y, button_w, button_h}, {visit::StaffCommand::clear_traces});
+  draw_two(2);
   draw_traces(frame, staff.traces);
 }
 

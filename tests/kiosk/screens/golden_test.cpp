@@ -7,9 +7,9 @@
 #include <cstdlib>
 #include <filesystem>
 
-#include "kiosk/visit/settings.h"
 #include "platform/display/shapes.h"
 #include "platform/files.h"
+#include "staff_shots.h"
 #include "stage.h"
 
 using namespace entre;
@@ -105,80 +105,10 @@ std::vector<Shown> shown() {
   return all;
 }
 
-// What staff see: the pad with some digits, a kiosk that is well, one that is not, a question, the touch
-// test, the panel being wiped.
-std::vector<Shown> shown_to_staff() {
-  visit::Model model = make_model("sv", ScreenId::home);
-  model.place = {ScreenId::staff, "", 0};
-  visit::Staff& staff = model.staff;
-  staff.pin = visit::PinState::wrong;
-  staff.tries_left = 2;
-  staff.digits = 4;
-  std::vector<Shown> all = {{"staff-pin", model}};
-  auto well = std::make_shared<visit::StaffOverview>();
-  well->is_well = well->has_sync = true;
-  well->back_to = 11;
-  well->rows = {{"name", "Namn", "Entrén"},
-                {"release", "Utgåva", "12"},
-                {"sync", "Senast hämtat", "2026-03-04 12:30 (4 min sedan)"},
-                {"waiting", "Svar som väntar", "0"},
-                {"clock", "Klocka", "2026-03-04 12:34"}};
-  staff.page = visit::StaffPage::overview;
-  staff.overview = well;
-  all.push_back({"staff-well", model});
-  auto unwell = std::make_shared<visit::StaffOverview>(*well);
-  unwell->is_well = false;
-  unwell->syncing = true;
-  unwell->sync_told = "Hämtar nu, sedan 3 s.";
-  unwell->findings = {{false, "Bara 210 MiB är lediga på disken",
-                       "Ge plats: journalctl --vacuum-size=100M och apt-get clean"},
-                      {true, "Detta är en demonstration", "Ställ in kiosk.demo = false före drift"}};
-  staff.overview = unwell;
-  all.push_back({"staff-unwell", model});
-  staff.confirm = visit::StaffTask::roll_back;
-  all.push_back({"staff-question", model});
-  staff.confirm = visit::StaffTask::none;
-  staff.page = visit::StaffPage::touch;
-  staff.traces = {{70, 70, true}, {200, 300, true}, {260, 340, false}, {400, 330, false}};
-  all.push_back({"staff-touch", model});
-  staff.page = visit::StaffPage::cleaning;
-  staff.cleaning_left_s = 42;
-  all.push_back({"staff-cleaning", model});
-  staff.traces.clear();
-  staff.page = visit::StaffPage::settings;
-  auto settings = std::make_shared<visit::StaffSettings>();
-  settings->today = "2026-03-04";
-  for (const visit::Setting& setting : visit::settings()) {
-    const std::string usual = typed_of(setting.config_key(), Config{});
-    settings->values.push_back({usual, usual, false, false, "högst 80 tecken"});
-  }
-  const auto at = [&](const char* key) -> visit::StaffSettings::Value& {
-    return settings->values[visit::setting_index(key)];
-  };
-  at("kiosk.name").text = "Entrén";
-  at("kiosk.name").is_changed = at("kiosk.name").waits = true;
-  at("display.monday").text = "08:00-12:00, 13:00-17:00";
-  at("display.monday").is_changed = true;
-  staff.settings = settings;
-  all.push_back({"staff-settings", model});
-  const auto edit = [&](const std::string& name, const char* key, int part = -1) {
-    staff.edit = visit::SettingEdit{visit::setting_index(key), at(key).text, part, false, ""};
-    all.push_back({"staff-setting-" + name, model});
-  };
-  edit("text", "kiosk.name");
-  edit("hours", "display.monday");
-  edit("number", "screen.lower_edge_mm");
-  at("display.brightness").text = "07:00 60; 09:00 100; 20:00 40";
-  edit("brightness", "display.brightness");
-  at("display.days").text = "2026-12-24 closed; 2026-12-31 10:00-14:00";
-  edit("date", "display.days", 1);
-  return all;
-}
-
 void compare_staff(display::Size size) {
   Stage stage(size, kPpi);
   const std::string way = size.w > size.h ? "across" : "upright";
-  for (auto& [name, model] : shown_to_staff())
+  for (auto& [name, model] : testing::staff_shots(make_model("sv", ScreenId::home)))
     for (const char* theme : kThemes) {
       model.preferences.theme = theme;
       stage.draw(model);
