@@ -208,7 +208,7 @@ std::int64_t Database::changes() const {
   return sqlite3_changes64(db_);
 }
 
-Result<void> Database::check_integrity() {
+Result<void> Database::check_integrity() const {
   auto statement = prepare("PRAGMA integrity_check(1)");
   if (!statement) return statement.error();
   const auto row = statement->step();

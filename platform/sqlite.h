@@ -65,7 +65,7 @@ class Database {
   std::int64_t last_insert_id() const;
   std::int64_t changes() const;
   // PRAGMA integrity_check; corrupt with its first complaint.
-  Result<void> check_integrity();
+  Result<void> check_integrity() const;
   Result<std::int64_t> user_version() const;
   // Whether another file, or none, has taken the place of the one that was opened.
   bool has_moved() const;

@@ -136,7 +136,7 @@ void draw_staff_touch(Stage& stage) {
   const bool offers = map && staff.settings;
   TextSpec spec;
   // Across, between the crosses.
-  spec.width_px = std::round(frame.units().across() ? all_w * 0.5f : area.w - 2 * margin(frame));
+  spec.width_px = std::round(frame.units().across() ? all_w * 0.44f : area.w - 2 * margin(frame));
   const float x = std::round((area.w - spec.width_px) / 2);
   spec.text = touch_told(frame, offers);
   spec.align = display::Align::center;

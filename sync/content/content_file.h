@@ -70,7 +70,8 @@ class ContentFile {
     std::string target, sha256, object_sha256;
   };
   Result<std::vector<DocumentEntry>> documents() const;
-  // Every document is what its hash says. Reads the whole file.
+  // Every document is what its hash says, and none has fallen out of the file's own list. Reads the whole
+  // file.
   Result<void> check_documents() const;
   // Pages that are in a language, by id.
   Result<std::vector<PageSummary>> pages(const std::string& language) const;

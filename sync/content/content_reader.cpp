@@ -118,6 +118,8 @@ Result<std::vector<ContentFile::DocumentEntry>> ContentFile::documents() const {
 }
 
 Result<void> ContentFile::check_documents() const {
+  // The list is an index of the table: an entry that one of them has lost is found by comparing them.
+  if (auto sound = db_.check_integrity(); !sound.ok()) return sound.error();
   auto entries = documents();
   if (!entries.ok()) return entries.error();
   for (const DocumentEntry& entry : *entries)

@@ -159,6 +159,14 @@ Result<LedgerFile> open_sound(const std::string& path, Files& files, Random& ran
   return LedgerFile{std::move(db).value(), std::move(head->epoch), "", 0};
 }
 
+// A write version that SQLite does not know makes it take a file for read-only (SQLite's database file
+// format, 1.3.2): the ledger's is 1 or 2, so another one is damage.
+bool write_version_is_damaged(const std::string& path, const Files& files) {
+  constexpr std::size_t place = 18;
+  const auto bytes = files.read(path, ledger_bytes_max);
+  return bytes && bytes->size() > place && (*bytes)[place] != 1 && (*bytes)[place] != 2;
+}
+
 template <class Row>
 Result<void> insert_all(Database& db, const std::vector<Row>& rows) {
   for (const Row& row : rows)
@@ -237,6 +245,8 @@ Result<LedgerFile> open_ledger(const std::string& path, bool distrusted, Files& 
     if (auto done = put_renewed_in_place(path, files, clock.unix_ms()); !done) return done.error();
   if (distrusted) return renew(path, files, clock, random);
   auto opened = open_sound(path, files, random);
+  if (!opened && opened.error().kind == ErrorKind::denied && write_version_is_damaged(path, files))
+    return renew(path, files, clock, random);
   // Damage is looked at twice: a read that failed once is none.
   if (!opened && opened.error().kind == ErrorKind::corrupt) opened = open_sound(path, files, random);
   if (opened || opened.error().kind != ErrorKind::corrupt) return opened;

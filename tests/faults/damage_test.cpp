@@ -78,7 +78,10 @@ void damage_content(int count) {
     auto healed = content::ContentFile::open(path);
     REQUIRE(healed.ok());
     const auto entries = *sound->documents();
-    for (const auto& entry : entries) CHECK((*healed)->document(entry.target).ok());
+    for (const auto& entry : entries) {
+      const auto document = (*healed)->document(entry.target);
+      CHECK_MESSAGE(document.ok(), entry.target, document ? "" : ": " + document.error().message);
+    }
   }
   report_campaign("bit flips and zeroed pages in content", 2 * count,
                   std::to_string(unopened) + " not opened, " + std::to_string(refused) +
@@ -121,7 +124,8 @@ void damage_ledger(int count, bool in_log) {
     world.server = before.server;
     world.server.events_max = wire::batch_events_max;
     world.oracle = before.oracle;
-    REQUIRE(world.open().ok());
+    const auto opened = world.open();
+    REQUIRE_MESSAGE(opened.ok(), opened.error().message);
     REQUIRE(world.outbox->finish_all_drafts().ok());
     REQUIRE(world.give(true));
     auto report = world.upload();
@@ -167,8 +171,8 @@ TEST_CASE(
 TEST_SUITE("long") {
   TEST_CASE("damage, five thousand of each") {
     QuietLog quiet;
-    damage_content(5000);
     damage_ledger(5000, false);
+    damage_content(5000);
     damage_ledger(5000, true);
   }
 }

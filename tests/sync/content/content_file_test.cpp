@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "platform/crypto.h"
+#include "platform/sqlite.h"
 #include "sync/content/documents.h"
 #include "tests/sync/content/sample.h"
 
@@ -103,6 +104,37 @@ TEST_CASE("a damaged document is called corrupt when it is read, and the others 
   REQUIRE(file.ok());
   CHECK((*file)->page("our-task", "sv").error().kind == ErrorKind::corrupt);
   CHECK((*file)->page("what-is-it", "sv").ok());
+}
+
+TEST_CASE("a file whose list of documents has lost one is not taken for whole") {
+  const Folder folder;
+  const auto path = folder.path() + "/content-1.db";
+  built(path, 1, sample_release());
+  // The list is an index. After the eight bytes with which a leaf of its tree begins (SQLite's database file
+  // format, 1.6) stands where each entry lies: the third is made to lie where the second does.
+  std::int64_t page = 0, page_bytes = 0;
+  {
+    auto db = Database::open(path, Database::Mode::read_only);
+    REQUIRE(db.ok());
+    auto root =
+        db->prepare("SELECT rootpage FROM sqlite_schema WHERE name LIKE 'sqlite_autoindex_document%'");
+    REQUIRE(*root->step());
+    page = root->column_int(0);
+    auto size = db->prepare("PRAGMA page_size");
+    REQUIRE(*size->step());
+    page_bytes = size->column_int(0);
+  }
+  REQUIRE((*ContentFile::open(path))->check_documents().ok());
+  std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+  std::string bytes((std::istreambuf_iterator<char>(file)), {});
+  const auto at = static_cast<std::size_t>((page - 1) * page_bytes);
+  REQUIRE(bytes[at] == 0x0a);  // a leaf
+  file.seekp(static_cast<std::streamoff>(at + 12));
+  file.write(&bytes[at + 10], 2);
+  file.close();
+  const auto damaged = ContentFile::open(path);
+  REQUIRE(damaged.ok());
+  CHECK_FALSE((*damaged)->check_documents().ok());
 }
 
 TEST_CASE("files that are no content files are corrupt") {

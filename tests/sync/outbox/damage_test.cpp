@@ -74,6 +74,18 @@ TEST_CASE("a ledger whose tree is gone still gives up every answer, and a batch 
   CHECK(batch.last == 2);
 }
 
+TEST_CASE(
+    "a header with a write version that SQLite does not know is damage, not a ledger for reading alone") {
+  Ledger ledger;
+  ledger.add_final(20);
+  ledger.close();
+  overwrite(ledger.path(), 18, std::string(1, '\x42'));
+  ledger.reopen();
+  CHECK_FALSE(ledger.set_aside.empty());
+  CHECK(ledger.outbox().counts()->waiting == 20);
+  ledger.add_final(1);
+}
+
 TEST_CASE("answers that are only in the log of a damaged ledger are salvaged too, and those undone are not") {
   Ledger ledger;
   ledger.reopen();  // the schema is then in the file alone
