@@ -48,7 +48,8 @@ class Hours {
     y += frame_.px(20);
     const float from = edge(index, false, span.from_min, x, y, each);
     const float to_y = beside ? y : from + frame_.px(12);
-    const float bottom = edge(index, true, span.to_min, beside ? x + each + gap : x, to_y, each);
+    const float bottom =
+        std::max(from, edge(index, true, span.to_min, beside ? x + each + gap : x, to_y, each));
     if (!can_go) return bottom;
     SettingButton remove{"staff.hours_remove." + std::to_string(index + 1), frame_.say("staff.hours_remove"),
                          frame_.say("staff.hours_remove") + " " + visit::clock_text(span.from_min),
@@ -126,8 +127,9 @@ class Levels {
     const float bottom =
         draw_stepper(stage_, id, frame_.say("staff.hours_from") + " " + visit::clock_text(level.from_min),
                      {button(-visit::hours_step_min)}, {button(visit::hours_step_min)}, x, y, each);
+    const float percent_y = beside ? y : bottom + frame_.px(12);
     const float below =
-        percent(index, level.percent, beside ? x + each + gap : x, beside ? y : bottom + frame_.px(12), each);
+        std::max(bottom, percent(index, level.percent, beside ? x + each + gap : x, percent_y, each));
     if (!can_go) return below;
     const SettingButton remove{"staff.level_remove." + std::to_string(index + 1),
                                frame_.say("staff.hours_remove"), "",
