@@ -75,6 +75,10 @@ class TomlDocument {
 // bytes.
 std::size_t letters_apart(std::string_view a, std::string_view b);
 
+// The line, from 1, of the first byte that stands nowhere in a TOML text: a control character other than tab
+// and the ends of lines (TOML 1.0.0, "Comment" and "String"). 0: there is none.
+int line_of_control_character(std::string_view text);
+
 // toml_edit.cpp: `text` with `value` (a TOML literal) for the key `section`.`key`, everything else and all
 // comments as they were; the key is added where it is missing. An empty value takes the key's line out.
 // invalid: the text is no TOML, or gives the key in a way that cannot be changed line by line.

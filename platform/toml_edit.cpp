@@ -25,6 +25,8 @@ std::size_t end_of_line(std::string_view text, std::size_t at) {
 }
 
 Result<toml::table> parse(std::string_view text) {
+  if (const int line = line_of_control_character(text); line != 0)
+    return Error{ErrorKind::invalid, "a control character on line " + std::to_string(line)};
   try {
     return toml::table(toml::parse(text));
   } catch (const toml::parse_error& error) {
