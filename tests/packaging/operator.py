@@ -63,9 +63,9 @@ class Machine:
             self.ask("input-send-event", events=button(False))
             time.sleep(0.3)
 
-    def plug(self):
-        for number, (driver, options) in enumerate(PLUGGED):
-            self.ask("device_add", driver=driver, id=f"plugged{number}", **options)
+    def plug(self, devices):
+        for number, (driver, options) in enumerate(devices):
+            self.ask("device_add", driver=driver, id=f"plugged{number}{driver}{options.get('drive', '')}", **options)
             time.sleep(1)
 
 
@@ -86,7 +86,7 @@ def wishes(log_path, deadline):
 
 def main(socket_path, answers_path, log_path, pictures):
     with socket.socket(socket.AF_UNIX) as wire, socket.socket(socket.AF_UNIX) as answers:
-        deadline = time.monotonic() + 1200
+        deadline = time.monotonic() + 2400
         for other, path in ((wire, socket_path), (answers, answers_path)):
             while not os.path.exists(path) and time.monotonic() < deadline:
                 time.sleep(0.1)
@@ -95,10 +95,12 @@ def main(socket_path, answers_path, log_path, pictures):
         for wish in wishes(log_path, deadline):
             if wish.startswith("a picture "):
                 machine.picture(os.path.join(pictures, wish.removeprefix("a picture ") + ".ppm"))
+            elif wish == "the stick with an update":
+                machine.plug([("usb-storage", {"drive": "update"})])
             else:
                 machine.strike()
                 machine.swipe()
-                machine.plug()
+                machine.plug(PLUGGED)
                 print(f"operator: {len(CHORDS)} key combinations, {len(SWIPES)} swipes from the edges, {len(PLUGGED)} devices plugged in")
             answers.sendall(b"done\n")
     return 0
