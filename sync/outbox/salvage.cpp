@@ -1,5 +1,6 @@
 // Rows out of a damaged ledger's pages.
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <set>
@@ -8,6 +9,7 @@
 #include "sync/outbox/bytes.h"
 #include "sync/outbox/log_check.h"
 #include "sync/outbox/rows.h"
+#include "sync/wire/wire.h"
 
 namespace entre::outbox {
 
@@ -51,7 +53,7 @@ struct Value {
 // The newest image of each page: of the log's frames up to its last commit, else of the file.
 class Pages {
  public:
-  Pages(std::string_view file, std::string_view log) : file_(file) {
+  Pages(std::string_view file, std::string_view log) : file_(file), log_(log) {
     const std::string_view salts = log_salts(log);
     std::map<std::uint64_t, std::string_view> transaction;
     for (std::size_t at = log_header_bytes; at + frame_header_bytes + page_bytes <= log.size();
@@ -75,9 +77,19 @@ class Pages {
     if (number == 0 || number > file_.size() / page_bytes) return {};
     return file_.substr((number - 1) * page_bytes, page_bytes);
   }
+  // Every image there is, those that newer ones replaced too; a first page among them is read as another.
+  std::vector<std::string_view> images() const {
+    std::vector<std::string_view> all;
+    for (std::size_t at = 0; at + page_bytes <= file_.size(); at += page_bytes)
+      all.push_back(file_.substr(at, page_bytes));
+    for (std::size_t at = log_header_bytes + frame_header_bytes; at + page_bytes <= log_.size();
+         at += frame_header_bytes + page_bytes)
+      all.push_back(log_.substr(at, page_bytes));
+    return all;
+  }
 
  private:
-  std::string_view file_;
+  std::string_view file_, log_;
   std::map<std::uint64_t, std::string_view> newest_;
 };
 
@@ -140,6 +152,18 @@ std::vector<Value> record(const std::string& bytes) {
   return values;
 }
 
+EventRow event_of(const std::vector<Value>& v) {
+  return {v[1].text, v[2].number, v[3].text, v[4].number, v[5].text};
+}
+
+// Nothing: the values are no answer's, or not as they were written.
+std::optional<EventRow> sound_event(const std::vector<Value>& v) {
+  if (v.size() != 7) return std::nullopt;
+  EventRow event = event_of(v);
+  if (v.back().text != sum_of(event)) return std::nullopt;
+  return event;
+}
+
 // Keeps a row once, and only when its sum, the last column, is right; by id, since pages come in any order.
 class Keeper {
  public:
@@ -161,9 +185,6 @@ class Keeper {
   Salvaged kept() const { return {in_order(drafts_), in_order(events_), in_order(dead_)}; }
 
  private:
-  static EventRow event_of(const std::vector<Value>& v) {
-    return {v[1].text, v[2].number, v[3].text, v[4].number, v[5].text};
-  }
   template <class Row>
   void keep(std::int64_t id, const Row& row, const std::vector<Value>& v,
             std::pair<std::string, std::int64_t> key, std::multimap<std::int64_t, Row>* rows) {
@@ -182,9 +203,9 @@ class Keeper {
   std::set<std::pair<std::size_t, std::pair<std::string, std::int64_t>>> seen_;
 };
 
-void read_leaf(const Pages& pages, std::uint64_t number, Keeper* keeper) {
-  const std::string_view page = pages.page(number);
-  const std::size_t header = number == 1 ? file_header_bytes : 0;
+// take(id, values) for each row of a leaf, whose own header stands at that place.
+template <class Take>
+void read_leaf(const Pages& pages, std::string_view page, std::size_t header, const Take& take) {
   if (page.size() < page_bytes || static_cast<unsigned char>(page[header]) != table_leaf) return;
   const std::size_t cells = big_endian(page, header + 3, 2);
   for (std::size_t i = 0; i < cells && header + 8 + 2 * i + 2 <= page_bytes; ++i) {
@@ -194,8 +215,46 @@ void read_leaf(const Pages& pages, std::uint64_t number, Keeper* keeper) {
     const std::uint64_t bytes = cell.varint();
     const auto id = static_cast<std::int64_t>(cell.varint());
     if (cell.bad || bytes > payload_bytes_max) continue;
-    if (auto whole = payload(pages, &cell, bytes)) keeper->take(id, record(*whole));
+    if (auto whole = payload(pages, &cell, bytes)) take(id, record(*whole));
   }
+}
+
+std::string page_of(const std::string& encoded) {
+  const auto events = wire::decode_batch("[" + encoded + "]");
+  return events && events->size() == 1 ? events->front().event.page : "";
+}
+
+// A draft that became an answer lies in the image of before, and where the log has lost the one after it that
+// image is the newest: the answer would be given twice. Once it was final it stood in some image, and goes as
+// that: whatever became of it, the hub knows its epoch and number.
+void settle_finished(const Pages& pages, Salvaged* kept) {
+  if (kept->drafts.empty()) return;
+  using Moment = std::pair<std::int64_t, std::string>;
+  std::multimap<Moment, EventRow> finished;
+  for (const std::string_view image : pages.images())
+    read_leaf(pages, image, 0, [&](std::int64_t, const std::vector<Value>& values) {
+      if (auto event = sound_event(values)) finished.emplace(Moment(event->unix_ms, event->boot_id), *event);
+    });
+  const auto is_kept = [&](const EventRow& event) {
+    const auto is_it = [&](const EventRow& other) {
+      return other.epoch == event.epoch && other.sequence == event.sequence;
+    };
+    return std::any_of(kept->events.begin(), kept->events.end(), is_it) ||
+           std::any_of(kept->dead.begin(), kept->dead.end(),
+                       [&](const DeadRow& dead) { return is_it(dead.event); });
+  };
+  std::erase_if(kept->drafts, [&](const DraftRow& draft) {
+    const auto [first, last] = finished.equal_range(Moment(draft.unix_ms, draft.boot_id));
+    const auto answer = std::find_if(
+        first, last, [&](const auto& event) { return page_of(event.second.encoded) == draft.page; });
+    if (answer == last) return false;
+    const EventRow& event = answer->second;
+    const auto later = std::find_if(kept->events.begin(), kept->events.end(), [&](const EventRow& other) {
+      return other.epoch == event.epoch && other.sequence > event.sequence;
+    });
+    if (!is_kept(event)) kept->events.insert(later, event);
+    return true;
+  });
 }
 
 }  // namespace
@@ -203,8 +262,12 @@ void read_leaf(const Pages& pages, std::uint64_t number, Keeper* keeper) {
 Salvaged salvage(std::string_view database_bytes, std::string_view log_bytes) {
   const Pages pages(database_bytes, log_bytes);
   Keeper keeper;
-  for (const std::uint64_t number : pages.numbers()) read_leaf(pages, number, &keeper);
-  return keeper.kept();
+  for (const std::uint64_t number : pages.numbers())
+    read_leaf(pages, pages.page(number), number == 1 ? file_header_bytes : 0,
+              [&](std::int64_t id, const std::vector<Value>& values) { keeper.take(id, values); });
+  Salvaged kept = keeper.kept();
+  settle_finished(pages, &kept);
+  return kept;
 }
 
 }  // namespace entre::outbox

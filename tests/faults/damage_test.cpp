@@ -169,10 +169,16 @@ TEST_CASE(
 }
 
 TEST_SUITE("long") {
-  TEST_CASE("damage, five thousand of each") {
+  TEST_CASE("damage to the ledger, five thousand of each") {
     QuietLog quiet;
     damage_ledger(5000, false);
+  }
+  TEST_CASE("damage to the content, five thousand of each") {
+    QuietLog quiet;
     damage_content(5000);
+  }
+  TEST_CASE("damage to the ledger's log, five thousand of each") {
+    QuietLog quiet;
     damage_ledger(5000, true);
   }
 }

@@ -174,6 +174,39 @@ TEST_CASE("a log with a flipped bit is set aside, not cut short unseen, with its
     }
 }
 
+TEST_CASE("an answer whose draft a damaged log still shows is not given twice, delivered or not") {
+  for (const bool is_delivered : {false, true}) {
+    CAPTURE(is_delivered);
+    Ledger ledger;
+    ledger.reopen();  // the schema is then in the file alone
+    REQUIRE(ledger.outbox().add_draft(answer("once")).ok());
+    REQUIRE(ledger.outbox().finish_all_drafts().ok());
+    if (is_delivered) {
+      const Batch batch = **ledger.outbox().next_batch();
+      REQUIRE(ledger.outbox().acknowledge(batch, all(batch, ItemStatus::stored)).ok());
+    }
+    const std::string epoch = ledger.outbox().epoch();
+    int damaged = 0;
+    const auto log_bytes = std::filesystem::file_size(ledger.path() + "-wal");
+    // Each frame in turn is one of nobody's.
+    for (std::size_t at = 32, frame = 0; at < log_bytes; at += 24 + 4096, ++frame) {
+      CAPTURE(frame);
+      const std::string copy = ledger.path() + ".copy" + std::to_string(frame);
+      for (const char* part : {"", "-wal", "-shm"}) std::filesystem::copy(ledger.path() + part, copy + part);
+      overwrite(copy + "-wal", std::streamoff(at), std::string(24, '\0'));
+      auto opened = Outbox::open(copy, kiosk_id, ledger.files, ledger.clock, ledger.random);
+      REQUIRE(opened.ok());
+      REQUIRE(opened->outbox->finish_all_drafts().ok());
+      // As itself: the hub knows its epoch and number.
+      if (!is_delivered) CHECK(opened->outbox->counts()->waiting == 1);
+      CHECK(opened->outbox->counts()->waiting <= 1);
+      if (opened->outbox->counts()->waiting == 1) CHECK((*opened->outbox->next_batch())->epoch == epoch);
+      ++damaged;
+    }
+    CHECK(damaged > 3);
+  }
+}
+
 TEST_CASE("a frame that names page four billion costs no look at four billion pages") {
   std::string log(32 + 24 + 4096, '\0');
   log.replace(32, 8, std::string("\xff\xff\xff\xff\0\0\0\1", 8));  // the page, and a commit
