@@ -40,7 +40,9 @@ void draw_button(Stage& stage, const SettingButton& button, const Rect& rect) {
   target.label = button.label;
   target.spoken = button.spoken;
   target.enabled = button.enabled;
-  target.state = button.selected && button.act.command == StaffCommand::put ? "selected" : "";
+  const bool chooses =
+      button.act.command == StaffCommand::put || button.act.command == StaffCommand::network_automatic;
+  target.state = button.selected && chooses ? "selected" : "";
   if (ui::button(stage.frame, target, rect, look_of(button)).acted) stage.actions.push_back(button.act);
 }
 

@@ -23,7 +23,7 @@ std::string key_of(const Setting& setting) {
 
 const char* group_key(visit::SettingGroup group) {
   constexpr const char* keys[] = {"staff.group_kiosk", "staff.group_light", "staff.group_sound",
-                                  "staff.group_panel"};
+                                  "staff.group_panel", "staff.group_network"};
   return keys[static_cast<int>(group)];
 }
 

@@ -30,6 +30,8 @@ std::vector<Setting> make_settings() {
       {"screen.lower_edge_mm", Group::panel, Kind::number, "human", 10, 100},
       {"screen.low_reach_mm", Group::panel, Kind::number, "wheelchair-accessibility", 10, 100},
       {touch_map_key, Group::panel, Kind::touch_map, "cursor-pointer"},
+      {proxy_key, Group::network, Kind::text, "web"},
+      {time_server_key, Group::network, Kind::text, "clock-outline"},
   };
   all.insert(all.end(), rest.begin(), rest.end());
   return all;
