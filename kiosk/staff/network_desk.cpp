@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "kiosk/visit/settings.h"
 #include "platform/config/change.h"
 #include "sync/content/tokens.h"
 
@@ -113,13 +114,6 @@ Words told_of(const WifiNetwork& network) {
   words = {words.sv + ", " + security.sv, words.en + ", " + security.en};
   if (network.is_joined) words = {"ansluten, " + words.sv, "joined, " + words.en};
   return words;
-}
-
-// A proxy's address may hold a name and a password: they are not for the page.
-std::string without_login(const std::string& proxy) {
-  const std::size_t at = proxy.rfind('@'), scheme = proxy.find("://");
-  if (at == std::string::npos) return proxy;
-  return (scheme < at ? proxy.substr(0, scheme + 3) : "") + proxy.substr(at + 1);
 }
 
 Words time_told(Machine* machine, const std::string& configured) {
@@ -249,8 +243,9 @@ std::shared_ptr<const StaffNetwork> NetworkDesk::look(care::Language language, b
     if (const auto setting = Network(*machine_).setting(*card); setting) network.address = *setting;
     sheet.card(*card, card->is_wifi ? ssid : "");
   }
-  sheet.row("proxy", {"proxy", "proxy"},
-            config.sync.proxy.empty() ? Words{"ingen", "none"} : same(without_login(config.sync.proxy)));
+  sheet.row(
+      "proxy", {"proxy", "proxy"},
+      config.sync.proxy.empty() ? Words{"ingen", "none"} : same(visit::without_login(config.sync.proxy)));
   sheet.row("time", {"klockan", "clock"}, time_told(machine_, config.kiosk.time_server));
   return sheet.network;
 }

@@ -67,6 +67,12 @@ std::string stepped(const Setting& setting, const std::string& number, int by) {
   return std::string(text, end);
 }
 
+std::string without_login(const std::string& proxy) {
+  const std::size_t at = proxy.rfind('@'), scheme = proxy.find("://");
+  if (at == std::string::npos) return proxy;
+  return (scheme < at ? proxy.substr(0, scheme + 3) : "") + proxy.substr(at + 1);
+}
+
 std::vector<std::string> split_codes(const std::string& codes) {
   std::vector<std::string> all;
   std::string code;

@@ -45,6 +45,9 @@ inline constexpr const char *touch_map_key = "screen.touch_map", *proxy_key = "s
 // A number so much higher or lower, within what its key allows; a text that is none becomes the least.
 std::string stepped(const Setting& setting, const std::string& number, int by);
 
+// A proxy's address without the name and the password that it may hold: they are not for a page.
+std::string without_login(const std::string& proxy);
+
 // The codes of "sv, en".
 std::vector<std::string> split_codes(const std::string& codes);
 // One more or one less. The last one stays; all of them are none.

@@ -5,6 +5,7 @@
 #include <deque>
 #include <map>
 
+#include "sync/client/portal.h"
 #include "sync/client/retry.h"
 #include "sync/wire/wire.h"
 
