@@ -92,12 +92,13 @@ bool Network::bring_up(const NetworkDevice& device, const std::string& profile, 
               ms_for(wait_s));
 }
 
-// Up may also mean that there is IPv6 alone. address: empty for any.
+// Up may also mean that there is IPv6 alone, or that the cable was pulled a moment ago. address: empty for
+// any.
 bool Network::has_address(const NetworkDevice& device, const std::string& address) {
   const auto state = look();
   if (!state) return false;
   for (const NetworkDevice& each : state->devices)
-    if (each.name == device.name && each.is_connected)
+    if (each.name == device.name && each.is_connected && each.has_link)
       return address.empty()
                  ? !each.addresses.empty()
                  : std::find(each.addresses.begin(), each.addresses.end(), address) != each.addresses.end();
