@@ -90,10 +90,6 @@ std::string joined(const std::vector<std::string>& texts) {
   return all;
 }
 
-Words same(const std::string& text) {
-  return {text, text};
-}
-
 Words state_of(const NetworkDevice& device) {
   if (device.is_connected) return {"ansluten", "connected"};
   if (device.is_connecting) return {"väntar på en adress", "waits for an address"};
@@ -243,9 +239,9 @@ std::shared_ptr<const StaffNetwork> NetworkDesk::look(care::Language language, b
     if (const auto setting = Network(*machine_).setting(*card); setting) network.address = *setting;
     sheet.card(*card, card->is_wifi ? ssid : "");
   }
-  sheet.row(
-      "proxy", {"proxy", "proxy"},
-      config.sync.proxy.empty() ? Words{"ingen", "none"} : same(visit::without_login(config.sync.proxy)));
+  const std::string proxy = visit::without_login(config.sync.proxy);
+  sheet.row("proxy", {"proxy", "proxy"}, proxy);
+  if (proxy.empty()) sheet.row("proxy", {"proxy", "proxy"}, Words{"ingen", "none"});
   sheet.row("time", {"klockan", "clock"}, time_told(machine_, config.kiosk.time_server));
   return sheet.network;
 }

@@ -113,7 +113,7 @@ TEST_CASE("what libcurl, OpenSSL and kiosk-sync write is told in plain words") {
       {"http://h/x: Failed to connect to h port 80 after 1 ms: Connection refused", SyncTrouble::refused},
       {"http://h/x: Operation timed out after 10000 milliseconds with 0 bytes received",
        SyncTrouble::timeout},
-      {"https://h/x: SSL certificate problem: self-signed certificate", SyncTrouble::certificate},
+      {"https://h/x: SSL certificate problem: self-signed certificate", SyncTrouble::interception},
       {"https://h/x: SSL certificate problem: certificate has expired", SyncTrouble::certificate},
       {"https://h/v1/feedback: the hub answers 401", SyncTrouble::login},
       {"answers wait for a token: /etc/kiosk/token: No such file or directory", SyncTrouble::login},

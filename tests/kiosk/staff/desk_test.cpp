@@ -54,7 +54,8 @@ Reply ask(Desk& desk, const StaffRequest& request) {
 }
 
 std::vector<StaffRequest> all_but_the_pins() {
-  std::vector<StaffRequest> all = {LookAtKiosk{}, LookAtSettings{}, ChangeSetting{0, "Entrén"}};
+  std::vector<StaffRequest> all = {LookAtKiosk{},   LookAtSettings{}, ChangeSetting{0, "Entrén"},
+                                   LookAtNetwork{}, ChangeAddress{},  JoinWifi{}};
   for (const StaffTask task : {StaffTask::sync, StaffTask::roll_back, StaffTask::undo_roll_back,
                                StaffTask::reboot, StaffTask::power_off})
     all.push_back(DoTask{task});
@@ -72,7 +73,8 @@ TEST_CASE("before the PIN was right the desk tells nothing and does nothing") {
   CHECK_FALSE(world.files.exists(world.paths.requests_folder + "/sync"));
   CHECK(ask<PinLooked>(desk, TryPin{pin}).is_right);
   for (const StaffRequest& request : all_but_the_pins()) CHECK(desk.handle(request));
-  CHECK(world.machine.asked == std::vector<std::string>{"reboot", "poweroff"});
+  for (const char* verb : {"reboot", "poweroff"})
+    CHECK(std::count(world.machine.asked.begin(), world.machine.asked.end(), verb) == 1);
   CHECK(world.files.exists(world.paths.requests_folder + "/sync"));
   // The next staff visit has a desk of its own.
   Desk next = world.desk();

@@ -23,7 +23,9 @@ const std::string folder = std::string(ENTRE_SOURCE_DIR) + "/tests/platform/syst
 // What the lab's bus is asked of, by programs of this machine.
 class LabMachine : public SystemMachine {
  public:
-  explicit LabMachine(std::string bus) : bus_("DBUS_SYSTEM_BUS_ADDRESS=unix:path=" + std::move(bus)) {}
+  // user: who asks; empty: the test's own.
+  explicit LabMachine(std::string bus, std::string user = "")
+      : bus_("DBUS_SYSTEM_BUS_ADDRESS=unix:path=" + std::move(bus)), user_(std::move(user)) {}
   Result<Ran> run(const std::vector<std::string>& argv, std::int64_t timeout_ms) override {
     return SystemMachine::run(there(argv), timeout_ms);
   }
@@ -35,9 +37,12 @@ class LabMachine : public SystemMachine {
  private:
   std::vector<std::string> there(std::vector<std::string> argv) const {
     argv.insert(argv.begin() + 1, bus_);  // behind env
-    return argv;
+    if (user_.empty()) return argv;
+    std::vector<std::string> as = {"setpriv", "--reuid", user_, "--regid", "65534", "--clear-groups"};
+    as.insert(as.end(), argv.begin(), argv.end());
+    return as;
   }
-  std::string bus_;
+  std::string bus_, user_;
 };
 
 bool has(const std::string& what) {
@@ -55,6 +60,17 @@ bool skipped(const std::vector<std::string>& needs) {
   const std::string what = missing(needs);
   if (!what.empty()) MESSAGE("SKIPPED, not tested: this machine cannot do: ", what);
   return !what.empty();
+}
+
+const std::vector<std::string>& needs_of_house() {
+  static const std::vector<std::string> all = {"unshare --net --mount mount -t sysfs -o ro none /sys",
+                                               "command -v NetworkManager",
+                                               "command -v nmcli",
+                                               "command -v dnsmasq",
+                                               "command -v dbus-daemon",
+                                               "command -v ip",
+                                               "command -v setpriv"};
+  return all;
 }
 
 struct House {
@@ -96,10 +112,7 @@ struct House {
 
 TEST_CASE(
     "the real NetworkManager: an address by DHCP, a fixed one, a taken one that goes back, and DHCP again") {
-  if (skipped({"unshare --net --mount mount -t sysfs -o ro none /sys", "command -v NetworkManager",
-               "command -v nmcli", "command -v dnsmasq", "command -v dbus-daemon", "command -v ip",
-               "command -v setpriv"}))
-    return;
+  if (skipped(needs_of_house())) return;
   House house;
   const NetworkDevice given = house.card();
   CHECK(given.is_connected);
@@ -131,6 +144,31 @@ TEST_CASE(
   CHECK(house.set(fixed) != NetworkChange::done);
   CHECK_FALSE(house.card().has_link);
   CHECK(house.network.setting(house.card())->automatic);
+}
+
+TEST_CASE("the real polkit lets the kiosk's user set the network by the package's rules, and nobody else") {
+  std::vector<std::string> needs = needs_of_house();
+  needs.push_back("test -x /usr/lib/polkit-1/polkitd");
+  if (skipped(needs)) return;
+  House house;
+  const NetworkDevice card = house.card();
+  const Ipv4Setting fixed{false, "10.77.0.9/24", "10.77.0.1", ""};
+  LabMachine somebody(house.folder.file("bus"), "61235");
+  CHECK(*Network(somebody).set_ipv4(card, fixed) == NetworkChange::refused);
+  CHECK(house.card().addresses == card.addresses);
+  LabMachine kiosk(house.folder.file("bus"), "61234");
+  CHECK(*Network(kiosk).set_ipv4(card, fixed) == NetworkChange::done);
+  CHECK(house.card().addresses == std::vector<std::string>{"10.77.0.9/24"});
+  const auto may = kiosk.run({"env", "LC_ALL=C.UTF-8", "nmcli", "-t", "general", "permissions"}, 20'000);
+  REQUIRE(may.ok());
+  std::istringstream lines(may->out);
+  std::vector<std::string> allowed;
+  for (std::string line; std::getline(lines, line);)
+    if (line.ends_with(":yes")) allowed.push_back(line.substr(0, line.find(':')));
+  std::sort(allowed.begin(), allowed.end());
+  const std::string name = "org.freedesktop.NetworkManager.";
+  CHECK(allowed == std::vector<std::string>{name + "network-control", name + "settings.modify.system",
+                                            name + "wifi.scan"});
 }
 
 TEST_CASE("the real nmcli: odd names come whole, and a password reaches NetworkManager by the input alone") {
