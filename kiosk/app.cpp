@@ -314,6 +314,7 @@ void App::open_window() {
 // Before it is presented, and never one that moves or that a visitor's press waits for.
 void App::look_at_frame() {
   if (animating_ || press_ || !frame_report_.is_due(now())) return;
+  frame_report_.tell_touch(canvas_->touch_is_stuck(now()));
   if (panel_->is_dark()) {
     ledger_->ask(visit::ReportFrame{frame_report_.take_dark(now(), machine_.clock.unix_ms())});
     return;
@@ -436,7 +437,7 @@ void App::obey_key() {
 
 void App::obey_guide() {
   for (const visit::Action& action : guide_->take_actions()) act(action);
-  if (guide_->take_cancel()) canvas_->cancel_touch();
+  if (guide_->take_cancel()) canvas_->cancel_touch(now());
   if (guide_->take_frame()) want_frame("guide");
 }
 

@@ -19,6 +19,8 @@ class FrameReport {
   static constexpr int columns = 32, rows = 18;
   // Whether the frame that is about to be presented at this time of the monotonic clock is to be looked at.
   bool is_due(std::int64_t monotonic_ms) const;
+  // Whether something touches the panel all the time, as the next text says.
+  void tell_touch(bool is_stuck) { last_.touch_is_stuck = is_stuck; }
   // luminance: columns * rows values from the frame, row by row. The frame file's text: of a frame in a visit
   // it says no more than that the picture has changed, since a fingerprint would tell what was looked at.
   std::string take(const std::vector<std::uint8_t>& luminance, bool at_rest, std::int64_t monotonic_ms,

@@ -1,11 +1,10 @@
 #include "platform/toml.h"
 
-#include <toml++/toml.h>
-
 #include <algorithm>
 #include <set>
 
 #include "platform/clock.h"
+#include "platform/toml_parser.h"
 
 namespace entre {
 namespace {
@@ -280,14 +279,7 @@ TomlDocument TomlDocument::parse(std::string_view text, std::string file, int fi
   document->file = std::move(file);
   document->first_line = first_line;
   try {
-    // toml++ takes a key's first byte for checked: one of these, there, breaks its own assertion.
-    if (const int line = line_of_control_character(text); line != 0) {
-      document->faults.push_back(
-          {document->file, line + first_line - 1, "",
-           "a control character; expected text without, write \\uXXXX in a string for it"});
-    } else {
-      document->root = toml::parse(text);
-    }
+    document->root = toml::parse(text);
   } catch (const toml::parse_error& error) {
     const int line = static_cast<int>(error.source().begin.line) + first_line - 1;
     document->faults.push_back({document->file, line, "", std::string(error.description())});
@@ -313,14 +305,6 @@ std::vector<Fault> TomlDocument::finish() {
   std::stable_sort(faults.begin(), faults.end(),
                    [](const Fault& a, const Fault& b) { return a.line < b.line; });
   return faults;
-}
-
-int line_of_control_character(std::string_view text) {
-  const auto found = std::find_if(text.begin(), text.end(), [](char byte) {
-    return (static_cast<unsigned char>(byte) < 0x20 && byte != '\t' && byte != '\n' && byte != '\r') ||
-           byte == 0x7F;
-  });
-  return found == text.end() ? 0 : static_cast<int>(std::count(text.begin(), found, '\n')) + 1;
 }
 
 std::size_t letters_apart(std::string_view a, std::string_view b) {

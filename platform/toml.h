@@ -1,5 +1,5 @@
 #pragma once
-// TOML by toml++ (toml.cpp only). A reader that collects every fault instead of stopping at the first, and
+// TOML by toml++ (toml_parser.h). A reader that collects every fault instead of stopping at the first, and
 // reports each key that nobody asked for.
 
 #include <cstdint>
@@ -74,10 +74,6 @@ class TomlDocument {
 // How many letters have to be added, taken away or changed to make one text the other (Levenshtein), by
 // bytes.
 std::size_t letters_apart(std::string_view a, std::string_view b);
-
-// The line, from 1, of the first byte that stands nowhere in a TOML text: a control character other than tab
-// and the ends of lines (TOML 1.0.0, "Comment" and "String"). 0: there is none.
-int line_of_control_character(std::string_view text);
 
 // toml_edit.cpp: `text` with `value` (a TOML literal) for the key `section`.`key`, everything else and all
 // comments as they were; the key is added where it is missing. An empty value takes the key's line out.

@@ -1,9 +1,8 @@
 // Changing one key of a TOML text, for files that people write too.
-#include <toml++/toml.h>
-
 #include <algorithm>
 
 #include "platform/toml.h"
+#include "platform/toml_parser.h"
 
 namespace entre {
 namespace {
@@ -25,8 +24,6 @@ std::size_t end_of_line(std::string_view text, std::size_t at) {
 }
 
 Result<toml::table> parse(std::string_view text) {
-  if (const int line = line_of_control_character(text); line != 0)
-    return Error{ErrorKind::invalid, "a control character on line " + std::to_string(line)};
   try {
     return toml::table(toml::parse(text));
   } catch (const toml::parse_error& error) {

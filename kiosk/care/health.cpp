@@ -192,6 +192,13 @@ class Judge {
           {"klockan är inte ställd från nätet", "the clock is not set from the network"},
           {"släpp fram tidsservern (UDP 123) eller ange en: timedatectl set-ntp true",
            "let the time server through (UDP 123) or name one: timedatectl set-ntp true"});
+    if (facts_.status && facts_.status->frame && facts_.status->frame->touch_is_stuck)
+      add("touch_stuck", Severity::act,
+          {"något rör vid skärmen hela tiden på ett och samma ställe; det räknas inte som ett tryck",
+           "something touches the screen in one place all the time; it does not count as a touch"},
+          {"torka av skärmen och ta bort det som ligger mot den; pröva sedan pekskärmen på personalskärmen",
+           "wipe the screen and take away what lies against it; then try the touch test on the staff "
+           "screen"});
     if (facts_.temperature_c && *facts_.temperature_c >= temperature_max_c)
       add("hot", Severity::act,
           {fmt::format("datorn är {} grader varm", *facts_.temperature_c),

@@ -164,11 +164,15 @@ float reach_top(Stage& stage, float heading_bottom) {
 void draw_sheet_ground(Stage& stage, const Rect& rect, bool free, const std::string& id,
                        const std::string& label) {
   Frame& frame = stage.frame;
-  const display::Color paper = frame.theme()[Tone::paper];
+  const auto& theme = frame.theme();
+  // On a scrim as black as itself a sheet has nothing but its edge.
+  const bool has_edge = theme[Tone::paper] == theme[Tone::surface];
   const float radius = frame.px(40);
   frame.push_clip(stage.area);
   // Down to the dock, the lower corners lie behind it.
-  frame.panel({rect.x, rect.y, rect.w, rect.h + (free ? 0 : radius)}, {paper, paper, radius, 0});
+  frame.panel(
+      {rect.x, rect.y, rect.w, rect.h + (free ? 0 : radius)},
+      {theme[Tone::paper], theme[has_edge ? Tone::edge : Tone::paper], radius, has_edge ? frame.px(4) : 0});
   frame.pop_clip();
   ui::Node node;
   node.id = id;

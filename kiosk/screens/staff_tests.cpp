@@ -145,8 +145,7 @@ void draw_staff_touch(Stage& stage) {
   // In the very middle, which a panel that is mirrored or turned feels where it is.
   const Rect middle{std::round((area.w - button_w) / 2), std::round((all_h - button_h) / 2), button_w,
                     button_h};
-  const float top =
-      std::round(offers ? middle.y - gap - text.h : area.y + (area.h - text.h - button_h - gap) / 2);
+  const float top = std::round(offers ? middle.y - gap - text.h : (all_h - text.h - button_h - gap) / 2);
   // In the order in which they stand: two above the words, two below.
   const auto draw_two = [&](std::size_t first) {
     for (std::size_t i = first; i < first + 2; ++i)

@@ -38,7 +38,11 @@ std::shared_ptr<const Library> ReleaseReader::open() {
       return library_ = std::make_shared<const Library>();
     }
     file_ = std::move(opened).value();
-    if (auto library = read(date_)) return library_ = std::move(library);
+    if (auto library = read(date_)) {
+      if (library_ == nullptr || library_->release != library->release)
+        log_info("release " + std::to_string(library->release) + " is shown");
+      return library_ = std::move(library);
+    }
   }
 }
 

@@ -352,8 +352,12 @@ void Canvas::on_event(const SDL_Event& event, std::int64_t monotonic_ms) {
   }
 }
 
-void Canvas::cancel_touch() {
-  state_->pointer.release();
+void Canvas::cancel_touch(std::int64_t monotonic_ms) {
+  state_->pointer.release(monotonic_ms);
+}
+
+bool Canvas::touch_is_stuck(std::int64_t monotonic_ms) const {
+  return state_->pointer.is_stuck(monotonic_ms);
 }
 
 bool Canvas::input_pending() const {

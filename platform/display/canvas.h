@@ -63,7 +63,9 @@ class Canvas {
   // frame.
   void on_event(const SDL_Event& event, std::int64_t monotonic_ms);
   // The primary finger's press comes to nothing, and the finger is ignored until it lifts.
-  void cancel_touch();
+  void cancel_touch(std::int64_t monotonic_ms);
+  // Whether a contact that does not count has been there for PointerQueue::stuck_ms.
+  bool touch_is_stuck(std::int64_t monotonic_ms) const;
   // True while a transition waits, and for two frames after the last: draw again.
   bool input_pending() const;
 

@@ -11,8 +11,15 @@ constexpr std::size_t kIgnoredMax = 32;
 constexpr std::size_t kQueueMax = 256;
 }  // namespace
 
-bool PointerQueue::ignored(FingerId finger) const {
-  return std::find(ignored_.begin(), ignored_.end(), finger) != ignored_.end();
+void PointerQueue::ignore(FingerId finger, std::int64_t monotonic_ms) {
+  const bool is_known = std::any_of(ignored_.begin(), ignored_.end(),
+                                    [&](const Ignored& known) { return known.finger == finger; });
+  if (!is_known && ignored_.size() < kIgnoredMax) ignored_.push_back({finger, monotonic_ms});
+}
+
+bool PointerQueue::is_stuck(std::int64_t monotonic_ms) const {
+  return std::any_of(ignored_.begin(), ignored_.end(),
+                     [&](const Ignored& contact) { return monotonic_ms - contact.since_ms >= stuck_ms; });
 }
 
 void PointerQueue::push(Pointer pointer) {
@@ -30,11 +37,8 @@ void PointerQueue::down(FingerId finger, float x, float y, std::int64_t monotoni
   tick(monotonic_ms);
   // The panel lost the lifting of this very finger: the old contact ended without a press.
   if (is_primary(finger)) cancel();
-  std::erase(ignored_, finger);
-  if (has_primary_) {
-    if (ignored_.size() < kIgnoredMax) ignored_.push_back(finger);
-    return;
-  }
+  std::erase_if(ignored_, [&](const Ignored& contact) { return contact.finger == finger; });
+  if (has_primary_) return ignore(finger, monotonic_ms);
   // The frame that shows the pointer gone can be left out when the next touch is already here.
   if (!queue_.empty() && !queue_.back().present && queue_.size() > 1) {
     const Pointer before = queue_[queue_.size() - 2];
@@ -68,7 +72,7 @@ void PointerQueue::move(FingerId finger, float x, float y, std::int64_t monotoni
 
 void PointerQueue::up(FingerId finger, float x, float y, std::int64_t monotonic_ms) {
   tick(monotonic_ms);
-  std::erase(ignored_, finger);
+  std::erase_if(ignored_, [&](const Ignored& contact) { return contact.finger == finger; });
   if (!is_primary(finger)) return;
   push({x, y, false, true});
   push({});
@@ -76,12 +80,12 @@ void PointerQueue::up(FingerId finger, float x, float y, std::int64_t monotonic_
 }
 
 void PointerQueue::tick(std::int64_t monotonic_ms) {
-  if (monotonic_ms - moved_at_ms_ >= still_ms_max) release();
+  if (monotonic_ms - moved_at_ms_ >= still_ms_max) release(monotonic_ms);
 }
 
-void PointerQueue::release() {
+void PointerQueue::release(std::int64_t monotonic_ms) {
   if (!has_primary_) return;
-  if (!ignored(primary_) && ignored_.size() < kIgnoredMax) ignored_.push_back(primary_);
+  ignore(primary_, monotonic_ms);
   cancel();
 }
 

@@ -26,7 +26,9 @@ class PointerQueue {
  public:
   static constexpr std::int64_t still_ms_max = 10'000;  // then a contact is dirt or a leaning bag
   static constexpr float still_px = 8;                  // a panel's jitter: less than this is no movement
-  static constexpr int settle_frames = 2;               // drawn after the last transition
+  // Down for so long and without the role: nobody does that by hand.
+  static constexpr std::int64_t stuck_ms = 600'000;
+  static constexpr int settle_frames = 2;  // drawn after the last transition
 
   // The first finger becomes primary; the others are ignored until they lift, whatever the first does.
   void down(FingerId finger, float x, float y, std::int64_t monotonic_ms);
@@ -35,7 +37,10 @@ class PointerQueue {
   // Takes the role from a primary finger that has been still for too long: the press is cancelled.
   void tick(std::int64_t monotonic_ms);
   // Takes the role from the primary finger, if there is one, as if it had been still for too long.
-  void release();
+  void release(std::int64_t monotonic_ms);
+
+  // Whether an ignored contact has been down for stuck_ms: dirt, a label, or a panel that is to be seen to.
+  bool is_stuck(std::int64_t monotonic_ms) const;
 
   // True while a transition waits or has not been followed by settle_frames frames.
   bool pending() const { return !queue_.empty() || settle_ > 0; }
@@ -48,7 +53,7 @@ class PointerQueue {
   bool is_primary(FingerId finger) const { return has_primary_ && primary_ == finger; }
   void push(Pointer pointer);
   void cancel();
-  bool ignored(FingerId finger) const;
+  void ignore(FingerId finger, std::int64_t monotonic_ms);
 
   std::deque<Pointer> queue_;
   Pointer last_;
@@ -57,7 +62,11 @@ class PointerQueue {
   FingerId primary_;
   float anchor_x_ = 0, anchor_y_ = 0;
   std::int64_t moved_at_ms_ = 0;
-  std::vector<FingerId> ignored_;  // down, and without the role until they lift
+  struct Ignored {
+    FingerId finger;
+    std::int64_t since_ms;
+  };
+  std::vector<Ignored> ignored_;  // down, and without the role until they lift
 };
 
 }  // namespace entre::display

@@ -25,7 +25,13 @@ class Judge {
     const bool is_silent = silent();
     backlog();
     // A silent kiosk's picture is an old one.
-    if (!is_silent && status_.frame) picture(*status_.frame);
+    if (!is_silent && status_.frame) {
+      picture(*status_.frame);
+      if (status_.frame->touch_is_stuck)
+        find(
+            "touch_stuck", "något rör vid skärmen hela tiden på ett och samma ställe",
+            "Torka av skärmen, och ta bort det som ligger mot den. Hjälper inte det: kontrollera pekskärmen");
+    }
     expiry();
   }
 

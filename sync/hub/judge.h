@@ -25,7 +25,7 @@ inline constexpr std::int64_t frozen_ms = 6 * 3'600'000;
 
 struct Finding {
   std::string kiosk_id;
-  std::string kind;  // silent, backlog, black, dark, no_frame, frozen, expiry
+  std::string kind;  // silent, backlog, black, dark, no_frame, frozen, touch_stuck, expiry
   std::string what;  // Swedish, as the hub's pages, without the kiosk's name
   std::string todo;
 };

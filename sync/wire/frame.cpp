@@ -21,7 +21,8 @@ Json to_json(const FrameFacts& frame) {
           {"brightness", frame.brightness},
           {"unix_ms", frame.unix_ms},
           {"changed_unix_ms", frame.changed_unix_ms},
-          {"dark", frame.is_dark}};
+          {"dark", frame.is_dark},
+          {"touch_stuck", frame.touch_is_stuck}};
 }
 
 Result<FrameFacts> frame_of(const Json& json) {
@@ -45,6 +46,9 @@ Result<FrameFacts> frame_of(const Json& json) {
   auto dark = object->boolean_or("dark", false);
   if (!dark) return dark.error();
   frame.is_dark = *dark;
+  auto stuck = object->boolean_or("touch_stuck", false);
+  if (!stuck) return stuck.error();
+  frame.touch_is_stuck = *stuck;
   return frame;
 }
 

@@ -19,6 +19,7 @@ struct FrameFacts {
   std::int64_t unix_ms = 0;          // when it was presented, or a dark frame after it
   std::int64_t changed_unix_ms = 0;  // when any picture last differed from the one before
   bool is_dark = false;              // the screen is dark by its display hours
+  bool touch_is_stuck = false;       // something touches the panel all the time
   bool operator==(const FrameFacts&) const = default;
 };
 Json to_json(const FrameFacts& frame);

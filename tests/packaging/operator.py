@@ -1,7 +1,8 @@
-"""operator.py QMP_SOCKET SERIAL_LOG PICTURE: when the witness asks, takes a picture of the panel, strikes keys, swipes in from
-the edges and plugs devices in."""
+"""operator.py QMP_SOCKET ANSWERS_SOCKET SERIAL_LOG PICTURES_FOLDER: when the witness asks, takes a picture of the panel, strikes
+keys, swipes in from the edges and plugs devices in; then says on the second serial line that it is done."""
 import json
 import os
+import re
 import socket
 import sys
 import time
@@ -19,55 +20,87 @@ def has_picture(path):
     return len({pixels[i:i + 3] for i in range(0, len(pixels) - 2, 3 * 97)}) > 16
 
 
-def main(socket_path, log_path, picture):
-    deadline = time.monotonic() + 600
-    while time.monotonic() < deadline:
-        if os.path.exists(log_path) and b"WITNESS asks for keys" in open(log_path, "rb").read():
-            break
-        time.sleep(0.5)
-    else:
-        return 1
-    with socket.socket(socket.AF_UNIX) as wire:
-        wire.connect(socket_path)
-        lines = wire.makefile("rw")
+class Machine:
+    """What can be done to the emulated machine from outside."""
 
-        def ask(command, **arguments):
-            lines.write(json.dumps({"execute": command, "arguments": arguments}) + "\n")
-            lines.flush()
-            while "return" not in (answer := json.loads(lines.readline())):
-                if "error" in answer:
-                    raise SystemExit(f"operator: {command}: {answer['error']['desc']}")
+    def __init__(self, wire):
+        self.lines = wire.makefile("rw")
+        self.lines.readline()
+        self.ask("qmp_capabilities")
 
-        lines.readline()
-        ask("qmp_capabilities")
+    def ask(self, command, **arguments):
+        self.lines.write(json.dumps({"execute": command, "arguments": arguments}) + "\n")
+        self.lines.flush()
+        while "return" not in (answer := json.loads(self.lines.readline())):
+            if "error" in answer:
+                raise SystemExit(f"operator: {command}: {answer['error']['desc']}")
+
+    def picture(self, path):
         # An emulated processor that others share may be late; what is black for a minute is black.
         for _ in range(30):
-            ask("screendump", filename=os.path.abspath(picture))
-            if has_picture(picture):
+            self.ask("screendump", filename=os.path.abspath(path))
+            if has_picture(path):
                 break
             time.sleep(2)
+
+    def strike(self):
         for chord in CHORDS:
-            ask("send-key", keys=[{"type": "qcode", "data": key} for key in chord])
+            self.ask("send-key", keys=[{"type": "qcode", "data": key} for key in chord])
             time.sleep(0.3)
 
-        def at(point):
-            return [{"type": "abs", "data": {"axis": axis, "value": value}} for axis, value in zip("xy", point)]
+    def swipe(self):
+        def point(at):
+            return [{"type": "abs", "data": {"axis": axis, "value": value}} for axis, value in zip("xy", at)]
 
         def button(is_down):
             return [{"type": "btn", "data": {"down": is_down, "button": "left"}}]
 
         for start, end in SWIPES:
-            ask("input-send-event", events=at(start) + button(True))
+            self.ask("input-send-event", events=point(start) + button(True))
             for step in range(1, 9):
-                point = tuple(a + (b - a) * step // 8 for a, b in zip(start, end))
-                ask("input-send-event", events=at(point))
+                self.ask("input-send-event", events=point(tuple(a + (b - a) * step // 8 for a, b in zip(start, end))))
                 time.sleep(0.05)
-            ask("input-send-event", events=button(False))
+            self.ask("input-send-event", events=button(False))
             time.sleep(0.3)
+
+    def plug(self):
         for number, (driver, options) in enumerate(PLUGGED):
-            ask("device_add", driver=driver, id=f"plugged{number}", **options)
+            self.ask("device_add", driver=driver, id=f"plugged{number}", **options)
             time.sleep(1)
-        print(f"operator: {len(CHORDS)} key combinations, {len(SWIPES)} swipes from the edges, {len(PLUGGED)} devices plugged in")
+
+
+def wishes(log_path, deadline):
+    """Yields each thing that the witness asks for, as it does, until the machine is off."""
+    told = 0
+    while time.monotonic() < deadline:
+        log = open(log_path, "rb").read() if os.path.exists(log_path) else b""
+        asked = re.findall(rb"^WITNESS asks for (.*?)\r?\n", log, re.MULTILINE)
+        if len(asked) > told:
+            yield asked[told].decode()
+            told += 1
+        elif b"reboot: Power down" in log:
+            return
+        else:
+            time.sleep(0.5)
+
+
+def main(socket_path, answers_path, log_path, pictures):
+    with socket.socket(socket.AF_UNIX) as wire, socket.socket(socket.AF_UNIX) as answers:
+        deadline = time.monotonic() + 1200
+        for other, path in ((wire, socket_path), (answers, answers_path)):
+            while not os.path.exists(path) and time.monotonic() < deadline:
+                time.sleep(0.1)
+            other.connect(path)
+        machine = Machine(wire)
+        for wish in wishes(log_path, deadline):
+            if wish.startswith("a picture "):
+                machine.picture(os.path.join(pictures, wish.removeprefix("a picture ") + ".ppm"))
+            else:
+                machine.strike()
+                machine.swipe()
+                machine.plug()
+                print(f"operator: {len(CHORDS)} key combinations, {len(SWIPES)} swipes from the edges, {len(PLUGGED)} devices plugged in")
+            answers.sendall(b"done\n")
     return 0
 
 

@@ -75,7 +75,7 @@ const std::vector<Library>& libraries() {
       {{"sqlite3.h"}, {"platform/sqlite.cpp"}},
       {{"libstemmer.h"}, {"sync/content/stem.cpp"}},
       {{"curl/"}, {"platform/http.cpp", "platform/mail.cpp"}},
-      {{"toml++/"}, {"platform/toml.cpp", "platform/toml_edit.cpp"}},
+      {{"toml++/"}, {"platform/toml_parser.h"}},
       {{"openssl/"}, {"platform/crypto.cpp"}},
       {{"spdlog/"}, {"platform/log.cpp"}},
       {{"zstd"}, {"platform/compress.cpp"}},

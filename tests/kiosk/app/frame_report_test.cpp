@@ -61,6 +61,16 @@ TEST_CASE("brightness is the mean, and a change is told with its time") {
   CHECK(other.changed_unix_ms == 1'080'000);
 }
 
+TEST_CASE("something that touches the panel all the time is told with the next picture, lit or dark") {
+  FrameReport report;
+  CHECK_FALSE(take(report, black(), true, 0).touch_is_stuck);
+  report.tell_touch(true);
+  CHECK(take(report, black(), false, 40'000).touch_is_stuck);
+  CHECK(wire::decode_frame(report.take_dark(80'000, 1'080'000))->touch_is_stuck);
+  report.tell_touch(false);
+  CHECK_FALSE(take(report, black(), true, 120'000).touch_is_stuck);
+}
+
 TEST_CASE("of a frame in a visit nothing is told but that the picture has changed") {
   FrameReport report;
   take(report, black(), true, 0);

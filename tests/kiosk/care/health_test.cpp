@@ -65,6 +65,15 @@ TEST_CASE("each limit is where it says, and not before") {
   CHECK(ids(facts) == "sync_late signature_ends answers_wait disk hot");
 }
 
+TEST_CASE("a panel that something touches all the time is told of, with what to do") {
+  Facts facts = well();
+  facts.status->frame.emplace();
+  CHECK(ids(facts) == "");
+  facts.status->frame->touch_is_stuck = true;
+  CHECK(ids(facts) == "touch_stuck");
+  CHECK(verdict(judge(facts)).sv.starts_with("Gör detta: torka av skärmen"));
+}
+
 TEST_CASE("the worst comes first, and the verdict says what to do about it") {
   Facts facts = well();
   facts.clock_trusted = false;

@@ -131,6 +131,27 @@ TEST_CASE("a press whose end was lost is cancelled by the next press of the same
   CHECK(frames[2] == Pointer{90, 80, true, true});
 }
 
+TEST_CASE("a contact that stays for ten minutes is stuck, whichever finger it was, until it lifts") {
+  constexpr std::int64_t stuck_from_ms = PointerQueue::still_ms_max + PointerQueue::stuck_ms;
+  PointerQueue first;
+  first.down(kFirst, 10, 20, 0);
+  first.tick(PointerQueue::still_ms_max);
+  CHECK_FALSE(first.is_stuck(stuck_from_ms - 1));
+  CHECK(first.is_stuck(stuck_from_ms));
+  // A visitor's touches beside it change nothing.
+  first.down(kSecond, 90, 80, stuck_from_ms);
+  first.up(kSecond, 90, 80, stuck_from_ms + 100);
+  CHECK(first.is_stuck(stuck_from_ms + 200));
+  first.up(kFirst, 10, 20, stuck_from_ms + 300);
+  CHECK_FALSE(first.is_stuck(stuck_from_ms + 300));
+
+  PointerQueue second;
+  second.down(kFirst, 10, 20, 0);
+  second.down(kSecond, 90, 80, 50);
+  second.up(kFirst, 10, 20, 100);
+  CHECK(second.is_stuck(50 + PointerQueue::stuck_ms));
+}
+
 TEST_CASE("a finger known to no one may lift and move") {
   PointerQueue queue;
   queue.up(kFirst, 1, 1, 0);

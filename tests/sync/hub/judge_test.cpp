@@ -128,6 +128,12 @@ TEST_CASE(
   CHECK(patient.kinds() == "frozen ");
 }
 
+TEST_CASE("something that touches the panel all the time is found") {
+  Patient patient;
+  patient.status.frame->touch_is_stuck = true;
+  CHECK(patient.kinds() == "touch_stuck ");
+}
+
 TEST_CASE("from two thirds of a signature's validity on it is told") {
   Patient patient;
   patient.status.expiry_role = "timestamp";

@@ -74,10 +74,10 @@ TEST_CASE("a status comes back as it was sent") {
 }
 
 TEST_CASE("what a screen says of its picture is read back, and refused where it cannot be so") {
-  FrameFacts frame{"00ff00ff00ff00ff", 128, 5, 4, true};
+  FrameFacts frame{"00ff00ff00ff00ff", 128, 5, 4, true, true};
   CHECK(*decode_frame(encode_frame(frame)) == frame);
-  // A kiosk of before says nothing of darkness.
-  frame.is_dark = false;
+  // A kiosk of before says nothing of darkness, nor of touch.
+  frame.is_dark = frame.touch_is_stuck = false;
   CHECK(*decode_frame(
             R"({"fingerprint":"00ff00ff00ff00ff","brightness":128,"unix_ms":5,"changed_unix_ms":4})") ==
         frame);
