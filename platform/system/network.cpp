@@ -57,11 +57,15 @@ Result<NetworkState> Network::look() {
   return state;
 }
 
+Result<Ran> Network::show_ipv4(const std::string& profile) {
+  return nmcli(
+      {"-f", "ipv4.method,ipv4.addresses,ipv4.gateway,ipv4.dns", "connection", "show", "uuid", profile},
+      kAnswerTimeoutMs);
+}
+
 Result<Ipv4Setting> Network::setting(const NetworkDevice& device) {
   if (!is_profile_uuid(device.profile)) return Ipv4Setting{};
-  const auto ran = nmcli({"-f", "ipv4.method,ipv4.addresses,ipv4.gateway,ipv4.dns", "connection", "show",
-                          "uuid", device.profile},
-                         kAnswerTimeoutMs);
+  const auto ran = show_ipv4(device.profile);
   if (!ran) return ran.error();
   return parse_ipv4(ran->out);
 }
@@ -126,8 +130,13 @@ std::string Network::profile_for(const NetworkDevice& device, bool* is_new) {
 
 Result<NetworkChange> Network::set_ipv4(const NetworkDevice& device, const Ipv4Setting& setting) {
   if (!is_interface(device.name)) return Error{ErrorKind::invalid, "no such network card"};
-  const auto before = this->setting(device);
-  if (!before) return before.error();
+  Ipv4Setting before;
+  if (is_profile_uuid(device.profile)) {
+    const auto ran = show_ipv4(device.profile);
+    if (!ran) return ran.error();
+    if (ran->exit_code != 0 || !is_whole_ipv4(ran->out)) return NetworkChange::refused;
+    before = parse_ipv4(ran->out);
+  }
   bool is_new = false;
   const std::string profile = profile_for(device, &is_new);
   if (profile.empty()) return NetworkChange::refused;
@@ -147,8 +156,8 @@ Result<NetworkChange> Network::set_ipv4(const NetworkDevice& device, const Ipv4S
     return NetworkChange::taken_back;
   }
   // What had not come up before need not now.
-  const bool restored = modify(profile, *before, false);
-  const bool up = bring_up(device, profile, before->automatic ? automatic_wait_s : fixed_wait_s);
+  const bool restored = modify(profile, before, false);
+  const bool up = bring_up(device, profile, before.automatic ? automatic_wait_s : fixed_wait_s);
   log_warning("the address did not come up on " + device.name + ", the one before is put back");
   return restored && (up || !device.is_connected) ? NetworkChange::taken_back : NetworkChange::stranded;
 }

@@ -22,7 +22,7 @@ inline constexpr std::size_t wifi_password_min = 8, wifi_password_max = 64;
 // How a change ended.
 enum class NetworkChange {
   done,
-  refused,     // NetworkManager would not have it: nothing has been changed
+  refused,     // it may not be changed, or could not be put back: nothing has been
   taken_back,  // it did not come up: what was before holds again
   stranded     // it did not come up, and what was before did not either
 };
@@ -53,6 +53,7 @@ class Network {
  private:
   using Arguments = std::vector<std::string>;
   Result<Ran> nmcli(const Arguments& arguments, std::int64_t timeout_ms);
+  Result<Ran> show_ipv4(const std::string& profile);
   bool done(const Arguments& arguments, std::int64_t timeout_ms);
   bool modify(const std::string& profile, const Ipv4Setting& setting, bool for_a_try);
   bool bring_up(const NetworkDevice& device, const std::string& profile, int wait_s);

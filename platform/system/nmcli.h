@@ -59,6 +59,9 @@ std::vector<NetworkDevice> parse_devices(std::string_view out);
 std::vector<WifiNetwork> parse_wifi(std::string_view out);
 // "-f ipv4.method,ipv4.addresses,ipv4.gateway,ipv4.dns connection show".
 Ipv4Setting parse_ipv4(std::string_view out);
+// Of the same: what was read is all of it, so that it can be put back. Not so of other methods ("shared"),
+// nor of values past a cap.
+bool is_whole_ipv4(std::string_view out);
 // The uuids of "-f NAME,UUID,TYPE connection show" whose profile is so named.
 struct Profile {
   std::string name, uuid;

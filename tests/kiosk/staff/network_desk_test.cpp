@@ -42,6 +42,7 @@ struct World {
     configure("[sync]\nurl = \"https://hub.example\"\n");
     machine.answers("general status", {Ran{0, "connected:full:enabled\n"}});
     machine.answers("device show", {Ran{0, cable}});
+    machine.answers("connection show uuid", {Ran{0, "ipv4.method:auto\n"}});
     machine.answers("NTPSynchronized", {Ran{0, "yes\n"}});
     machine.answers("show-timesync", {Ran{0, "ntp.example.se\n"}});
   }

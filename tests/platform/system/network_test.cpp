@@ -132,6 +132,17 @@ TEST_CASE("what the machine does not allow changes nothing") {
   CHECK_FALSE(world.network.set_ipv4(world.card, fixed).ok());
 }
 
+TEST_CASE("a profile that could not be put back as it was is not changed") {
+  for (const std::string& special :
+       {std::string("ipv4.method:shared\n"), std::string("ipv4.method:disabled\n"), std::string("garbage"),
+        std::string(), "ipv4.method:manual\nipv4.addresses:" + std::string(5000, '1') + "\n"}) {
+    World world;
+    world.machine.answers("connection show uuid", {Ran{0, special}});
+    CHECK(world.set(fixed) == NetworkChange::refused);
+    CHECK_FALSE(world.machine.was_asked("connection modify"));
+  }
+}
+
 TEST_CASE("a card without a profile gets one that is gone again when the address does not come up") {
   World world;
   world.card.profile.clear();
