@@ -5,6 +5,7 @@
 #include "kiosk/care/rows.h"
 #include "kiosk/care/shelf.h"
 #include "kiosk/visit/settings.h"
+#include "platform/config/change.h"
 #include "platform/log.h"
 #include "sync/content/tokens.h"
 
@@ -64,8 +65,9 @@ std::optional<visit::StaffReply> Desk::handle(const visit::StaffRequest& request
   if (const auto* wanted = std::get_if<visit::ChangeSetting>(&request)) return change(*wanted);
   if (const auto* look = std::get_if<visit::LookAtNetwork>(&request))
     return visit::NetworkLooked{network_.look(language(look->in_swedish), look->scan)};
-  if (const auto* wanted = std::get_if<visit::ChangeAddress>(&request)) return network_.change(*wanted);
-  if (const auto* wanted = std::get_if<visit::JoinWifi>(&request)) return network_.join(*wanted);
+  if (const auto* wanted = std::get_if<visit::ChangeAddress>(&request))
+    return followed(network_.change(*wanted));
+  if (const auto* wanted = std::get_if<visit::JoinWifi>(&request)) return followed(network_.join(*wanted));
   const auto& task = std::get<visit::DoTask>(request);
   return do_task(task.task, language(task.in_swedish));
 }
@@ -141,6 +143,16 @@ visit::SettingChanged Desk::change(const visit::ChangeSetting& wanted) {
   if (changed.failed || wanted.setting != visit::setting_index(visit::time_server_key)) return changed;
   if (const Words unheard = network_.tell_clock(); !unheard.empty())
     changed.told = unheard.in(language(wanted.in_swedish));
+  return changed;
+}
+
+// On another network sync need not wait for its turn; what it met on the one before is soon not said any
+// more.
+visit::NetworkChanged Desk::followed(visit::NetworkChanged changed) {
+  const auto layers = layers_so_far(files_, paths_);
+  const bool fetches = layers && !parse_layers(*layers).config.sync.url.empty();
+  if (changed.failed || !fetches) return changed;
+  if (const auto asked = ask_for_sync(); !asked) log_warning("the staff screen: " + asked.error().message);
   return changed;
 }
 

@@ -36,6 +36,7 @@ class Desk {
   Result<care::Words> ask_for_sync();
   Result<care::Words> power(const char* verb);
   visit::SettingChanged change(const visit::ChangeSetting& wanted);
+  visit::NetworkChanged followed(visit::NetworkChanged changed);
 
   const Paths& paths_;
   Files& files_;

@@ -7,6 +7,7 @@
 #include <mutex>
 
 #include "kiosk/staff/staff_thread.h"
+#include "tests/platform/system/scripted_machine.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/fake_random.h"
 #include "tests/support/memory_files.h"
@@ -108,6 +109,31 @@ TEST_CASE("a kiosk without a PIN, or whose PIN cannot be read, lets nobody in") 
   CHECK(ask<PinLooked>(desk, LookAtPin{}).state == PinState::not_set);
   CHECK(ask<PinLooked>(desk, TryPin{pin}).state == PinState::not_set);
   CHECK(ask<PinLooked>(desk, TryPin{""}).state == PinState::not_set);
+}
+
+TEST_CASE(
+    "on another network sync is asked for at once, and not where nothing is fetched or nothing was changed") {
+  const auto asks = [](const std::string& config, bool works) {
+    World world;
+    REQUIRE(world.files.write(world.paths.config_file, config, 0644).ok());
+    ScriptedMachine machine;
+    machine.answers("connection show uuid", {Ran{0, "ipv4.method:auto\n"}});
+    machine.answers("device show",
+                    {Ran{0,
+                         "GENERAL.DEVICE:eth0\nGENERAL.TYPE:ethernet\nGENERAL.STATE:100 (connected)\n"
+                         "WIRED-PROPERTIES.CARRIER:on\nIP4.ADDRESS[1]:10.0.0.9/24\n"}});
+    if (!works) machine.answers("connection up", {Ran{3, ""}});
+    Desk desk(world.paths, world.files, world.clock, world.random, &machine, world.running);
+    ask<PinLooked>(desk, TryPin{pin});
+    ChangeAddress wanted;
+    wanted.card.name = "eth0";
+    wanted.card.profile = "992225e9-ea61-3a6d-8c18-ec8dbb3b4bdc";
+    CHECK(ask<NetworkChanged>(desk, wanted).failed == !works);
+    return world.files.exists(world.paths.requests_folder + "/sync");
+  };
+  CHECK(asks("[sync]\nurl = \"https://hub.example\"\n", true));
+  CHECK_FALSE(asks("[sync]\nurl = \"https://hub.example\"\n", false));
+  CHECK_FALSE(asks("[kiosk]\nname = \"Hallen\"\n", true));
 }
 
 TEST_CASE("shuffled keys are the ten digits, each once") {

@@ -124,6 +124,13 @@ TEST_CASE(
   CHECK(given.addresses[0].rfind("10.77.0.1", 0) == 0);
   CHECK(house.network.setting(given)->automatic);
 
+  // The screen's service may open no internet socket, and neither may what it starts.
+  const auto confined =
+      run({program("no_inet"), "/usr/bin/env", "LC_ALL=C.UTF-8", "nmcli", "device", "show", "eth7"},
+          start_timeout_ms, {"DBUS_SYSTEM_BUS_ADDRESS=unix:path=" + house.folder.file("bus")});
+  CHECK(confined.exit_code == 0);
+  CHECK(confined.out.find("10.77.0.1") != std::string::npos);
+
   const Ipv4Setting fixed{false, "10.77.0.9/24", "10.77.0.1", "10.77.0.1,10.77.0.2"};
   CHECK(house.set(fixed) == NetworkChange::done);
   CHECK(house.card().addresses == std::vector<std::string>{"10.77.0.9/24"});

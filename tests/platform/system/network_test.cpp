@@ -20,6 +20,12 @@ std::string shown(const std::string& address, bool connected = true) {
          "\nWIRED-PROPERTIES.CARRIER:on\nIP4.ADDRESS[1]:" + address + "\n";
 }
 
+// As in the seconds before NetworkManager lets go of a card whose cable was pulled.
+std::string unplugged() {
+  std::string text = shown("10.0.0.9/24");
+  return text.replace(text.find("CARRIER:on"), 10, "CARRIER:off");
+}
+
 struct World {
   ScriptedMachine machine;
   Network network{machine};
@@ -71,6 +77,8 @@ TEST_CASE("without nmcli, without NetworkManager and with one that hangs the err
   world.machine.answers("general status", {Error{ErrorKind::unavailable, "no answer in 10000 ms"}});
   CHECK(world.network.look().error().kind == ErrorKind::unavailable);
   CHECK(world.network.set_ipv4(world.card, fixed).ok());
+  world.machine.answers("wifi list", {Ran{8, ""}});
+  CHECK(world.network.wifi(world.card, false).error().kind == ErrorKind::unavailable);
 }
 
 TEST_CASE("an address is tried in memory first, and is on disk only once the card has it") {
@@ -106,7 +114,7 @@ TEST_CASE("an address that does not come up is taken back, however it failed, an
 
 TEST_CASE("up with another address, or with none, is not up") {
   for (const std::string& answer :
-       {shown("10.0.0.8/24"), shown("10.0.0.9/24", false), std::string("garbage")}) {
+       {shown("10.0.0.8/24"), shown("10.0.0.9/24", false), unplugged(), std::string("garbage")}) {
     World world;
     world.machine.answers("device show", {Ran{0, answer}});
     CHECK(world.set(fixed) == NetworkChange::taken_back);
