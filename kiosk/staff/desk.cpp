@@ -4,6 +4,7 @@
 
 #include "kiosk/care/rows.h"
 #include "kiosk/care/shelf.h"
+#include "kiosk/care/time_server.h"
 #include "kiosk/visit/settings.h"
 #include "platform/config/change.h"
 #include "platform/log.h"
@@ -141,7 +142,7 @@ visit::StaffReply Desk::look_at_kiosk(care::Language language) {
 visit::SettingChanged Desk::change(const visit::ChangeSetting& wanted) {
   visit::SettingChanged changed = settings_.change(wanted);
   if (changed.failed || wanted.setting != visit::setting_index(visit::time_server_key)) return changed;
-  if (const Words unheard = network_.tell_clock(); !unheard.empty())
+  if (const Words unheard = care::tell_clock(files_, paths_, machine_); !unheard.empty())
     changed.told = unheard.in(language(wanted.in_swedish));
   return changed;
 }

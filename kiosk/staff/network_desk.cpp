@@ -287,16 +287,4 @@ visit::NetworkChanged NetworkDesk::join(const visit::JoinWifi& wanted) const {
   return {*changed != NetworkChange::done, told(*changed, done, why).in(in), look(in, false)};
 }
 
-care::Words NetworkDesk::tell_clock() const {
-  const auto layers = layers_so_far(files_, paths_);
-  const Config config = layers ? parse_layers(*layers).config : Config{};
-  Result<void> told = Error{ErrorKind::not_found, "this machine cannot be asked"};
-  if (machine_ != nullptr) told = set_time_server(*machine_, config.kiosk.time_server);
-  if (told) return {};
-  return {
-      "Sparat, men klockans program (systemd-timesyncd) kunde inte nås: det prövas när datorn startar om.",
-      "Saved, but the clock's program (systemd-timesyncd) could not be reached: it is tried when the "
-      "computer has restarted."};
-}
-
 }  // namespace entre::staff

@@ -21,8 +21,6 @@ class NetworkDesk {
   std::shared_ptr<const visit::StaffNetwork> look(care::Language language, bool scan) const;
   visit::NetworkChanged change(const visit::ChangeAddress& wanted) const;
   visit::NetworkChanged join(const visit::JoinWifi& wanted) const;
-  // The time server that is configured now, from now on; empty: it was done. Else why not, and what to do.
-  care::Words tell_clock() const;
 
  private:
   const Paths& paths_;

@@ -264,14 +264,3 @@ TEST_CASE("a proxy's name and password are not for the page") {
   CHECK(without_login("a:b@proxy:1") == "proxy:1");
   CHECK(without_login("http://proxy:1") == "http://proxy:1");
 }
-
-TEST_CASE(
-    "a time server is told to the clock from the configuration, and what cannot be told is tried at the next "
-    "start") {
-  World world;
-  world.configure("[kiosk]\ntime_server = \"ntp.example.se\"\n");
-  CHECK(world.desk().tell_clock().empty());
-  CHECK(world.machine.was_asked("SetRuntimeNTPServers as 1 ntp.example.se"));
-  world.machine.answers("busctl", {Ran{1, ""}});
-  CHECK(says(world.desk().tell_clock().sv, "prövas när datorn startar om"));
-}
