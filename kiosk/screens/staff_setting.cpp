@@ -133,6 +133,7 @@ class Sheet {
     writing.text = edit_.text;
     writing.placeholder = frame_.say("staff.none");
     writing.go = "staff.save";
+    writing.technical = setting_.group == visit::SettingGroup::network;
     writing.can_go = !edit_.saving;
     writing.done = StaffAct{StaffCommand::save};
     writing.words = [&](float x, float y, float w) {
