@@ -58,6 +58,8 @@ TEST_CASE("the page is read at once, then listened for, then read every five sec
   CHECK(std::get<LookAtNetwork>(requests[1]).scan);
   CHECK(staff.network_scanning);
   // One at a time, however long it takes.
+  visit.act({StaffCommand::network_look}, 0);
+  CHECK(requests.size() == 2);
   visit.tick(60'000);
   CHECK(requests.size() == 2);
   visit.apply(NetworkLooked{World().known()}, 60'000);
