@@ -112,8 +112,10 @@ class Judge {
     const SyncTrouble trouble = trouble_of(status.last_error);
     const std::int64_t since_ms = facts_.now_unix_ms - status.last_success_unix_ms;
     const Words reason = plain(trouble), todo = advice(trouble);
-    const bool is_refusal = trouble == SyncTrouble::signature;
-    if (status.last_success_unix_ms > 0 && since_ms <= sync_age_max_ms && !is_refusal) return;
+    // What does not mend itself is told at once.
+    const bool is_lasting = trouble == SyncTrouble::signature || trouble == SyncTrouble::portal ||
+                            trouble == SyncTrouble::web_page || trouble == SyncTrouble::interception;
+    if (status.last_success_unix_ms > 0 && since_ms <= sync_age_max_ms && !is_lasting) return;
     const Words since = age(since_ms);
     const Words late =
         status.last_success_unix_ms == 0

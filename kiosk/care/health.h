@@ -75,6 +75,9 @@ enum class SyncTrouble {
   refused,
   timeout,
   proxy,
+  portal,        // the network's login page answers in the server's place
+  web_page,      // a page answers at the server's address, by its own certificate
+  interception,  // the certificate is of an authority that nobody here knows
   certificate,
   login,
   signature,

@@ -11,10 +11,18 @@ struct Sign {
 
 // The first that is found decides. The texts are libcurl's, OpenSSL's and kiosk-sync's own.
 constexpr Sign kSigns[] = {
+    {SyncTrouble::portal, "a login page answers"},
+    {SyncTrouble::web_page, "a web page answers"},
     {SyncTrouble::proxy, "resolve proxy"},
     {SyncTrouble::proxy, "from proxy"},
     {SyncTrouble::proxy, "CONNECT tunnel"},
     {SyncTrouble::name_lookup, "resolve host"},
+    // OpenSSL's words for a chain whose authority is unknown (X509_verify_cert_error_string(3)), older too.
+    {SyncTrouble::interception, "self-signed certificate"},
+    {SyncTrouble::interception, "self signed certificate"},
+    {SyncTrouble::interception, "unable to get local issuer certificate"},
+    {SyncTrouble::interception, "unable to get issuer certificate"},
+    {SyncTrouble::interception, "unable to verify the first certificate"},
     {SyncTrouble::certificate, "SSL"},
     {SyncTrouble::certificate, "certificate"},
     {SyncTrouble::login, "answers 401"},
@@ -60,6 +68,16 @@ Words plain(SyncTrouble trouble) {
       return {"nätet eller servern är för långsam", "network or server are too slow"};
     case SyncTrouble::proxy:
       return {"proxyn släpper inte igenom kiosken", "the proxy does not let the kiosk through"};
+    case SyncTrouble::portal:
+      return {"nätet svarar med en inloggningssida i stället för servern (en inloggningsportal)",
+              "the network answers with a login page in the server's place (a captive portal)"};
+    case SyncTrouble::web_page:
+      return {"på serverns adress svarar en webbsida, inte en hubb",
+              "a web page answers at the server's address, not a hub"};
+    case SyncTrouble::interception:
+      return {"något mellan skärmen och servern öppnar trafiken: certifikatets utfärdare är okänd",
+              "something between the screen and the server opens the traffic: the certificate's authority is "
+              "unknown"};
     case SyncTrouble::certificate:
       return {"serverns certifikat godkänns inte", "the server's certificate is not accepted"};
     case SyncTrouble::login:
@@ -93,6 +111,25 @@ Words advice(SyncTrouble trouble) {
     case SyncTrouble::proxy:
       return {"kontrollera proxyn: kioskctl config get sync.proxy",
               "check the proxy: kioskctl config get sync.proxy"};
+    case SyncTrouble::portal:
+      return {
+          "be nätansvarig släppa fram skärmen utan inloggning, till exempel efter dess MAC-adress (den "
+          "står under Nätverk)",
+          "ask the network's keeper to let the screen through without a login, by its MAC address for "
+          "instance (it stands under Network)"};
+    case SyncTrouble::web_page:
+      return {
+          "kontrollera adressen (kioskctl config get sync.url); en inloggning framför hubben måste släppa "
+          "fram skärmen",
+          "check the address (kioskctl config get sync.url); a login before the hub has to let the screen "
+          "through"};
+    case SyncTrouble::interception:
+      return {
+          "be nätansvarig undanta skärmen från avläsning, eller ange utfärdaren: kioskctl config set "
+          "sync.ca_file FIL; har servern en egen utfärdare är det samma kommando",
+          "ask the network's keeper to exempt the screen from inspection, or name the authority: kioskctl "
+          "config set sync.ca_file FILE; where the server has an authority of its own it is the same "
+          "command"};
     case SyncTrouble::certificate:
       return {
           "se efter att klockan går rätt (timedatectl); annars utfärdaren: kioskctl config get sync.ca_file",

@@ -1,5 +1,6 @@
 #include "kiosk/ctl/config.h"
 
+#include "kiosk/care/time_server.h"
 #include "platform/config/table.h"
 
 namespace entre::ctl {
@@ -95,7 +96,13 @@ int change_config(Tools& tools, const ConfigChange& change) {
   if (!edit) return fail(console, edit.error().message, usage);
   if (auto written = write_edit(tools.files, *edit); !written) return fail(console, written.error().message);
   console.out << edit->file << ": " << key->name << (change.unset ? " -" : " = " + change.value) << "\n";
-  say_when(console, *key);
+  const Words unheard = key->name == care::time_server_key
+                            ? care::tell_clock(tools.files, tools.paths, &tools.machine)
+                            : Words{};
+  if (unheard.empty())
+    say_when(console, *key);
+  else
+    console.out << console.say(unheard) << "\n";
   if (key->applies == Applies::at_once) tell_sync(tools);
   return done;
 }

@@ -35,24 +35,6 @@ Diagnoses link(Patient& patient) {
                  "plug in the cable, or join: nmcli device wifi connect NET --ask"})};
 }
 
-// NetworkManager's own judgement: none, portal, limited, full (nmcli(1)).
-Diagnoses reach(Patient& patient) {
-  if (is_offline_by_choice(patient)) return {};
-  const auto ran = patient.machine.run({"nmcli", "networking", "connectivity"}, kCommandTimeoutMs);
-  if (!ran || ran->exit_code != 0) return {};  // no NetworkManager here: what sync met tells enough
-  if (ran->out.starts_with("portal"))
-    return {fault({"nätet vill ha en inloggning i webbläsare först (en inloggningsportal)",
-                   "the network wants a login in a browser first (a captive portal)"},
-                  {"be nätansvarig släppa fram kiosken utan inloggning, till exempel efter dess MAC-adress",
-                   "ask the network's keeper to let the kiosk through without a login, by its MAC address "
-                   "for instance"})};
-  if (ran->out.starts_with("none"))
-    return {fault({"datorn har ingen nätanslutning", "the computer has no connection"},
-                  {"se efter kabeln, och adressen: nmcli device show",
-                   "look at the cable, and at the address: nmcli device show"})};
-  return {};
-}
-
 Diagnoses one_trouble(Patient& patient, SyncTrouble trouble) {
   if (is_offline_by_choice(patient) || !patient.facts.status) return {};
   if (care::trouble_of(patient.facts.status->last_error) != trouble) return {};
@@ -61,10 +43,26 @@ Diagnoses one_trouble(Patient& patient, SyncTrouble trouble) {
   return {fault({what.sv + detail, what.en + detail}, care::advice(trouble))};
 }
 
+// NetworkManager's own judgement: none, portal, limited, full (nmcli(1)).
+Diagnoses reach(Patient& patient) {
+  if (is_offline_by_choice(patient)) return {};
+  // What sync met needs no NetworkManager, and no address that it would have to ask.
+  if (Diagnoses met = one_trouble(patient, SyncTrouble::portal); !met.empty()) return met;
+  const auto ran = patient.machine.run({"nmcli", "networking", "connectivity"}, kCommandTimeoutMs);
+  if (!ran || ran->exit_code != 0) return {};  // no NetworkManager here: what sync met tells enough
+  if (ran->out.starts_with("portal"))
+    return {fault(care::plain(SyncTrouble::portal), care::advice(SyncTrouble::portal))};
+  if (ran->out.starts_with("none"))
+    return {fault({"datorn har ingen nätanslutning", "the computer has no connection"},
+                  {"se efter kabeln, och adressen: nmcli device show",
+                   "look at the cable, and at the address: nmcli device show"})};
+  return {};
+}
+
 Diagnoses server(Patient& patient) {
   Diagnoses found;
-  for (const SyncTrouble trouble :
-       {SyncTrouble::name_lookup, SyncTrouble::refused, SyncTrouble::timeout, SyncTrouble::other})
+  for (const SyncTrouble trouble : {SyncTrouble::name_lookup, SyncTrouble::refused, SyncTrouble::timeout,
+                                    SyncTrouble::web_page, SyncTrouble::other})
     for (Diagnosis& diagnosis : one_trouble(patient, trouble)) found.push_back(std::move(diagnosis));
   return found;
 }
@@ -78,6 +76,7 @@ Diagnoses tls(Patient& patient) {
     return {fault({"utfärdarens fil finns inte: " + ca, "the authority's file is not there: " + ca},
                   {"lägg dit den, eller använd systemets: kioskctl config unset sync.ca_file",
                    "put it there, or use the system's: kioskctl config unset sync.ca_file"})};
+  if (Diagnoses met = one_trouble(patient, SyncTrouble::interception); !met.empty()) return met;
   return one_trouble(patient, SyncTrouble::certificate);
 }
 

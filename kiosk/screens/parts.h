@@ -42,6 +42,7 @@ void draw_staff_overview(Stage& stage);
 void draw_staff_question(Stage& stage);  // the sheet that wants a yes
 void draw_staff_settings(Stage& stage);
 void draw_staff_setting(Stage& stage);  // one of them being changed
+void draw_staff_network(Stage& stage);
 void draw_staff_touch(Stage& stage);
 void draw_staff_field(Stage& stage);
 void draw_staff_cleaning(Stage& stage);  // of the whole screen
@@ -124,6 +125,7 @@ struct Writing {
   std::string text, placeholder;
   std::string go;  // what the last key does, as a key of the strings
   bool can_go = true;
+  bool technical = false;                                 // keys for every sign of ASCII
   visit::Action done;                                     // and what it asks for
   std::function<float(float x, float y, float w)> words;  // what is said about it; returns the bottom
 };

@@ -115,6 +115,7 @@ class Overview {
       deeds.back().label = frame_.say(deeds.back().id, {{"n", std::to_string(known_.back_to)}});
     }
     deeds.push_back(shows("settings", visit::StaffPage::settings, "pencil"));
+    deeds.push_back(shows("network", visit::StaffPage::network, "lan"));
     deeds.push_back(shows("touch", visit::StaffPage::touch, "cursor-pointer"));
     deeds.push_back(shows("fields", visit::StaffPage::fields, "monitor"));
     deeds.push_back(

@@ -41,4 +41,10 @@ float draw_stepper(Stage& stage, const std::string& name, const std::string& val
 float draw_note(Stage& stage, const std::string& id, const std::string& text, Tone tone, float x, float y,
                 float w);
 
+// A sign and words beside it, which share the first line's middle. Returns the bottom.
+float draw_sign(Stage& stage, const char* icon, Tone tone, TextSpec spec, float x, float y, float w,
+                const std::string& id, ui::Role role);
+// What is open above the network page: its address, one of that one's fields, a Wi-Fi to be joined.
+void draw_staff_network_edit(Stage& stage);
+
 }  // namespace entre::screens

@@ -40,7 +40,9 @@ void draw_button(Stage& stage, const SettingButton& button, const Rect& rect) {
   target.label = button.label;
   target.spoken = button.spoken;
   target.enabled = button.enabled;
-  target.state = button.selected && button.act.command == StaffCommand::put ? "selected" : "";
+  const bool chooses =
+      button.act.command == StaffCommand::put || button.act.command == StaffCommand::network_automatic;
+  target.state = button.selected && chooses ? "selected" : "";
   if (ui::button(stage.frame, target, rect, look_of(button)).acted) stage.actions.push_back(button.act);
 }
 
@@ -131,6 +133,7 @@ class Sheet {
     writing.text = edit_.text;
     writing.placeholder = frame_.say("staff.none");
     writing.go = "staff.save";
+    writing.technical = setting_.group == visit::SettingGroup::network;
     writing.can_go = !edit_.saving;
     writing.done = StaffAct{StaffCommand::save};
     writing.words = [&](float x, float y, float w) {

@@ -23,7 +23,7 @@ std::string key_of(const Setting& setting) {
 
 const char* group_key(visit::SettingGroup group) {
   constexpr const char* keys[] = {"staff.group_kiosk", "staff.group_light", "staff.group_sound",
-                                  "staff.group_panel"};
+                                  "staff.group_panel", "staff.group_network"};
   return keys[static_cast<int>(group)];
 }
 
@@ -144,7 +144,11 @@ std::string language_text(const Frame& frame, const std::string& code) {
 std::string setting_text(const Frame& frame, const Setting& setting, const std::string& value) {
   switch (setting.kind) {
     case SettingKind::text:
-      return value.empty() ? frame.say("staff.none") : value;
+      if (value.empty())
+        return frame.say(setting.key == visit::time_server_key ? "staff.network_own_time"
+                         : setting.key == visit::proxy_key     ? "staff.network_no_proxy"
+                                                               : "staff.none");
+      return setting.key == visit::proxy_key ? visit::without_login(value) : value;
     case SettingKind::number: {
       const std::string& unit = setting.config_key().unit;
       return value + (unit.empty() ? "" : " " + unit);

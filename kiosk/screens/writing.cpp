@@ -72,6 +72,7 @@ void draw_keys(Stage& stage, const Writing& writing, const Rect& rect) {
   spec.prefix = writing.id + ".key.";
   spec.has_word_row = false;
   spec.go = writing.go;
+  spec.technical = writing.technical;
   spec.can_go = writing.can_go;
   spec.can_clear = !writing.text.empty();
   const ui::KeyPress press = ui::keyboard(stage.frame, rect, spec);

@@ -4,6 +4,9 @@
 
 #include "kiosk/care/rows.h"
 #include "kiosk/care/shelf.h"
+#include "kiosk/care/time_server.h"
+#include "kiosk/visit/settings.h"
+#include "platform/config/change.h"
 #include "platform/log.h"
 #include "sync/content/tokens.h"
 
@@ -45,7 +48,8 @@ Desk::Desk(const Paths& paths, Files& files, const Clock& clock, Random& random,
       random_(random),
       machine_(machine),
       gate_(care::PinFiles::beside(paths_.status_file), files, clock),
-      settings_(paths, files, clock, running) {}
+      settings_(paths, files, clock, running),
+      network_(paths, files, machine) {}
 
 std::optional<visit::StaffReply> Desk::handle(const visit::StaffRequest& request) {
   if (std::holds_alternative<visit::LookAtPin>(request)) {
@@ -59,7 +63,12 @@ std::optional<visit::StaffReply> Desk::handle(const visit::StaffRequest& request
     return look_at_kiosk(language(look->in_swedish));
   if (const auto* look = std::get_if<visit::LookAtSettings>(&request))
     return visit::SettingsLooked{settings_.look(language(look->in_swedish))};
-  if (const auto* wanted = std::get_if<visit::ChangeSetting>(&request)) return settings_.change(*wanted);
+  if (const auto* wanted = std::get_if<visit::ChangeSetting>(&request)) return change(*wanted);
+  if (const auto* look = std::get_if<visit::LookAtNetwork>(&request))
+    return visit::NetworkLooked{network_.look(language(look->in_swedish), look->scan)};
+  if (const auto* wanted = std::get_if<visit::ChangeAddress>(&request))
+    return followed(network_.change(*wanted));
+  if (const auto* wanted = std::get_if<visit::JoinWifi>(&request)) return followed(network_.join(*wanted));
   const auto& task = std::get<visit::DoTask>(request);
   return do_task(task.task, language(task.in_swedish));
 }
@@ -128,6 +137,24 @@ visit::StaffReply Desk::look_at_kiosk(care::Language language) {
   }
   overview->sync_told = told.in(language);
   return visit::KioskLooked{std::move(overview)};
+}
+
+visit::SettingChanged Desk::change(const visit::ChangeSetting& wanted) {
+  visit::SettingChanged changed = settings_.change(wanted);
+  if (changed.failed || wanted.setting != visit::setting_index(visit::time_server_key)) return changed;
+  if (const Words unheard = care::tell_clock(files_, paths_, machine_); !unheard.empty())
+    changed.told = unheard.in(language(wanted.in_swedish));
+  return changed;
+}
+
+// On another network sync need not wait for its turn; what it met on the one before is soon not said any
+// more.
+visit::NetworkChanged Desk::followed(visit::NetworkChanged changed) {
+  const auto layers = layers_so_far(files_, paths_);
+  const bool fetches = layers && !parse_layers(*layers).config.sync.url.empty();
+  if (changed.failed || !fetches) return changed;
+  if (const auto asked = ask_for_sync(); !asked) log_warning("the staff screen: " + asked.error().message);
+  return changed;
 }
 
 visit::StaffReply Desk::do_task(StaffTask task, care::Language language) {

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "kiosk/care/pin.h"
+#include "kiosk/staff/network_desk.h"
 #include "kiosk/staff/settings_desk.h"
 #include "kiosk/visit/staff.h"
 #include "platform/clock.h"
@@ -34,6 +35,8 @@ class Desk {
   Result<care::Words> done(visit::StaffTask task);
   Result<care::Words> ask_for_sync();
   Result<care::Words> power(const char* verb);
+  visit::SettingChanged change(const visit::ChangeSetting& wanted);
+  visit::NetworkChanged followed(visit::NetworkChanged changed);
 
   const Paths& paths_;
   Files& files_;
@@ -42,6 +45,7 @@ class Desk {
   Machine* machine_;
   care::PinGate gate_;
   SettingsDesk settings_;
+  NetworkDesk network_;
   bool unlocked_ = false;
   std::optional<std::int64_t> sync_asked_ms_;  // monotonic, when this desk asked for a sync
   std::int64_t attempt_before_unix_ms_ = 0;    // the last one before that

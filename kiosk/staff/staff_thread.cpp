@@ -28,7 +28,10 @@ void StaffThread::run() {
   name_thread("kiosk-staff");
   while (auto request = requests_.take()) {
     auto reply = desk_.handle(*request);
+    // Neither stays in memory.
     if (auto* pin = std::get_if<visit::TryPin>(&*request)) std::fill(pin->pin.begin(), pin->pin.end(), '\0');
+    if (auto* wifi = std::get_if<visit::JoinWifi>(&*request))
+      std::fill(wifi->password.begin(), wifi->password.end(), '\0');
     if (!reply) continue;
     replies_.put(std::move(*reply));
     wake_();

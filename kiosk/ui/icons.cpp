@@ -71,9 +71,11 @@ constexpr Icon icons[] = {
     {"information", 0xF2FC},
     {"information-outline", 0xF2FD},
     {"keyboard", 0xF30C},
+    {"lan", 0xF317},
     {"laptop", 0xF322},
     {"leaf", 0xF32A},
     {"lightbulb-outline", 0xF336},
+    {"lock", 0xF33E},
     {"magnify", 0xF349},
     {"map", 0xF34D},
     {"map-marker", 0xF34E},
@@ -99,6 +101,7 @@ constexpr Icon icons[] = {
     {"volume-high", 0xF57E},
     {"web", 0xF59F},
     {"wheelchair-accessibility", 0xF5A4},
+    {"wifi", 0xF5A9},
 };
 constexpr unsigned document_codepoint = 0xF219;
 }  // namespace

@@ -29,8 +29,12 @@ constexpr Layout arabic{
     {"ض ص ث ق ف غ ع ه خ ح ج", "ش س ي ب ل ا ت ن م ك ط", "ذ ئ ء ؤ ر ى ة و ز ظ د"}, "غ إ ا أ ى آ", true};
 constexpr Layout symbols{{"1 2 3 4 5 6 7 8 9 0 @", "- ' . , : ? ! & / ( )", "é è ê ü ï æ ø ß"}, "ß ß"};
 
-const Layout& layout_of(const Frame& frame, KeyLayer layer) {
-  if (layer == KeyLayer::symbols) return symbols;
+constexpr Layout technical{{"1 2 3 4 5 6 7 8 9 0 @", "- _ . , : ; ? ! & / =", "+ * # $ % ' \" ~"},
+                           "1 ( 2 ) 3 [ 4 ] 5 { 6 } 7 < 8 > 9 | 0 \\ @ ^ - `"};
+
+const Layout& layout_of(const Frame& frame, const KeyboardSpec& spec) {
+  const KeyLayer layer = spec.layer;
+  if (layer == KeyLayer::symbols) return spec.technical ? technical : symbols;
   const bool latin = layer == KeyLayer::other_letters;
   if (frame.language() == "ar" && !latin) return arabic;
   return frame.language() == "en" ? english : swedish;
@@ -153,7 +157,7 @@ struct Keys {
     look.label = spec.shift == Shift::none ? small : large(layout, small);
     look.fill = frame.theme()[Tone::surface];
     look.types = true;
-    const char* name = name_of(small);
+    const char* name = name_of(look.label.size() == 1 ? look.label : small);
     if (key(small, name == nullptr ? look.label : frame.say("key." + std::string(name)), rect, look))
       strike(KeyPress::Kind::text, look.label);
   }
@@ -330,7 +334,7 @@ KeyPress keyboard(Frame& frame, const Rect& rect, const KeyboardSpec& spec) {
   const Theme& theme = frame.theme();
   Keys keys{frame,
             spec,
-            layout_of(frame, spec.layer),
+            layout_of(frame, spec),
             key_w,
             key_h,
             gap,

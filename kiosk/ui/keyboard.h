@@ -27,6 +27,7 @@ struct KeyboardSpec {
   std::string go = "search.go";  // what the last key does, as a key of the strings
   bool can_go = false;           // it leads somewhere
   bool can_clear = false;        // there is something to clear
+  bool technical = false;        // the second layer has every sign of ASCII, as passwords do
 };
 // The height that the keys, and the row of words, take upright, and the least in which they can be struck.
 float keyboard_height(Frame& frame, bool has_word_row = true);

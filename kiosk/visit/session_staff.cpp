@@ -25,10 +25,11 @@ void Session::act_for_staff(const Action& action, std::int64_t monotonic_ms) {
     return follow_staff(monotonic_ms);
   }
   // What is typed into a setting is written as in any field.
-  if (staff_.settings().field() != nullptr && writes(action)) {
+  if (staff_.field() != nullptr && writes(action)) {
     if (!is_double_strike(action, monotonic_ms)) perform(action, monotonic_ms);
     return;
   }
+  const std::string* const written = staff_.field();
   const auto does = [&](StaffCommand command, int value = 0) { staff_.act({command, value}, monotonic_ms); };
   if (act != nullptr) staff_.act(*act, monotonic_ms);
   if (std::holds_alternative<GoBack>(action)) does(StaffCommand::back);
@@ -36,6 +37,11 @@ void Session::act_for_staff(const Action& action, std::int64_t monotonic_ms) {
   if (std::holds_alternative<EraseText>(action)) does(StaffCommand::erase);
   if (const auto* typed = std::get_if<TypeText>(&action); typed && typed->utf8.size() == 1)
     does(StaffCommand::digit, typed->utf8[0] - '0');
+  // Another field: its keys are at their beginning, numbers where numbers are meant.
+  if (const std::string* const field = staff_.field(); field != written && field != nullptr) {
+    model_.keys = {};
+    if (staff_.types_numbers()) show_keys(KeyLayer::symbols);
+  }
   // Who works with keys is spoken to here too.
   if (const auto* wanted = std::get_if<Adapt>(&action))
     model_.preferences.speech = wanted->preferences.speech;

@@ -33,14 +33,14 @@ bool Session::is_double_strike(const Action& action, std::int64_t monotonic_ms) 
 }
 
 std::string* Session::field() {
-  if (staff_.is_open()) return staff_.settings().field();
+  if (staff_.is_open()) return staff_.field();
   if (model_.sheet == Sheet::feedback && model_.feedback.writing) return &model_.feedback.comment;
   const bool searches = model_.place.screen == ScreenId::search && model_.sheet == Sheet::none;
   return searches ? &model_.search.text : nullptr;
 }
 
 std::size_t Session::field_characters_max() const {
-  if (staff_.is_open()) return staff_.settings().field_characters_max();
+  if (staff_.is_open()) return staff_.field_characters_max();
   return model_.feedback.writing ? wire::comment_characters_max : search_characters_max;
 }
 

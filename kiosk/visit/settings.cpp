@@ -30,6 +30,8 @@ std::vector<Setting> make_settings() {
       {"screen.lower_edge_mm", Group::panel, Kind::number, "human", 10, 100},
       {"screen.low_reach_mm", Group::panel, Kind::number, "wheelchair-accessibility", 10, 100},
       {touch_map_key, Group::panel, Kind::touch_map, "cursor-pointer"},
+      {proxy_key, Group::network, Kind::text, "web"},
+      {time_server_key, Group::network, Kind::text, "clock-outline"},
   };
   all.insert(all.end(), rest.begin(), rest.end());
   return all;
@@ -63,6 +65,12 @@ std::string stepped(const Setting& setting, const std::string& number, int by) {
   char text[32];
   const auto end = std::to_chars(text, text + sizeof text, std::clamp(value, key.min, key.max)).ptr;
   return std::string(text, end);
+}
+
+std::string without_login(const std::string& proxy) {
+  const std::size_t at = proxy.rfind('@'), scheme = proxy.find("://");
+  if (at == std::string::npos) return proxy;
+  return (scheme < at ? proxy.substr(0, scheme + 3) : "") + proxy.substr(at + 1);
 }
 
 std::vector<std::string> split_codes(const std::string& codes) {

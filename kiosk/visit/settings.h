@@ -25,7 +25,7 @@ enum class SettingKind {
   touch_map,  // given by the touch test; here it can only be taken back
   levels,     // a percentage, or times with percentages
 };
-enum class SettingGroup { kiosk, light, sound, panel };
+enum class SettingGroup { kiosk, light, sound, panel, network };
 
 struct Setting {
   std::string key;
@@ -39,10 +39,14 @@ struct Setting {
 // In the order in which they are shown, the groups one after the other.
 const std::vector<Setting>& settings();
 std::size_t setting_index(std::string_view key);  // of one that is there
-inline constexpr const char* touch_map_key = "screen.touch_map";
+inline constexpr const char *touch_map_key = "screen.touch_map", *proxy_key = "sync.proxy",
+                            *time_server_key = "kiosk.time_server";
 
 // A number so much higher or lower, within what its key allows; a text that is none becomes the least.
 std::string stepped(const Setting& setting, const std::string& number, int by);
+
+// A proxy's address without the name and the password that it may hold: they are not for a page.
+std::string without_login(const std::string& proxy);
 
 // The codes of "sv, en".
 std::vector<std::string> split_codes(const std::string& codes);

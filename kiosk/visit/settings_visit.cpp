@@ -69,8 +69,8 @@ void SettingsVisit::apply(const SettingChanged& changed) {
 }
 
 std::string* SettingsVisit::field() {
-  const bool types = staff_.page == StaffPage::settings && staff_.edit && !staff_.edit->saving &&
-                     settings()[staff_.edit->setting].kind == SettingKind::text;
+  const bool types =
+      staff_.edit && !staff_.edit->saving && settings()[staff_.edit->setting].kind == SettingKind::text;
   return types ? &staff_.edit->text : nullptr;
 }
 

@@ -10,9 +10,11 @@
 #include <variant>
 #include <vector>
 
+#include "kiosk/visit/staff_network.h"
+
 namespace entre::visit {
 
-enum class StaffPage { pin, overview, touch, fields, cleaning, settings };
+enum class StaffPage { pin, overview, touch, fields, cleaning, settings, network };
 const char* name(StaffPage page);
 
 enum class PinState {
@@ -105,7 +107,10 @@ struct Staff {
   std::shared_ptr<const StaffSettings> settings;  // null: not yet known
   std::optional<SettingEdit> edit;
   std::optional<TouchTrial> trial;
-  bool trial_lapsed = false;  // the last one was not confirmed
+  bool trial_lapsed = false;                    // the last one was not confirmed
+  std::shared_ptr<const StaffNetwork> network;  // null: not yet known
+  std::optional<NetworkEdit> network_edit;
+  bool network_scanning = false;  // the radio listens
   bool operator==(const Staff&) const = default;
 };
 
@@ -128,12 +133,17 @@ enum class StaffCommand {
   sound,   // the app's: a sentence is said
   next_field,
   clear_traces,
-  try_map,   // text: what brings the touches to the crosses
-  keep_map,  // the one that is tried
-  edit,      // value: which of the settings
-  put,       // text: what it would become; value: the part
-  save,      // it
-  usual,     // what it is without the staff screen's file
+  try_map,            // text: what brings the touches to the crosses
+  keep_map,           // the one that is tried
+  edit,               // value: which of the settings
+  put,                // text: what it would become; value: the part
+  save,               // it
+  usual,              // what it is without the staff screen's file
+  network_look,       // the radio listens anew
+  network_open,       // value: a NetworkPart; text: of what is to be joined, its bssid
+  network_automatic,  // value: 1 by itself, 0 as typed
+  network_reveal,     // value: 1 the password is shown as it was typed
+  network_try,        // the address or the Wi-Fi
 };
 struct StaffAct {
   StaffCommand command = StaffCommand::close;
@@ -162,8 +172,8 @@ struct ChangeSetting {
   std::optional<std::string> text;  // nullopt: it is not staff's any more
   bool in_swedish = true;
 };
-using StaffRequest =
-    std::variant<LookAtPin, TryPin, ShuffleKeys, LookAtKiosk, DoTask, LookAtSettings, ChangeSetting>;
+using StaffRequest = std::variant<LookAtPin, TryPin, ShuffleKeys, LookAtKiosk, DoTask, LookAtSettings,
+                                  ChangeSetting, LookAtNetwork, ChangeAddress, JoinWifi>;
 // Its replies.
 struct PinLooked {
   PinState state = PinState::asked;
@@ -190,7 +200,7 @@ struct SettingChanged {
   std::string told;
   std::shared_ptr<const StaffSettings> settings;  // as they are now
 };
-using StaffReply =
-    std::variant<PinLooked, KeysShuffled, KioskLooked, TaskDone, SettingsLooked, SettingChanged>;
+using StaffReply = std::variant<PinLooked, KeysShuffled, KioskLooked, TaskDone, SettingsLooked,
+                                SettingChanged, NetworkLooked, NetworkChanged>;
 
 }  // namespace entre::visit

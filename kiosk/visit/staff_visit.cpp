@@ -18,7 +18,7 @@ bool needs_a_yes(StaffTask task) {
 }  // namespace
 
 const char* name(StaffPage page) {
-  constexpr const char* names[] = {"pin", "overview", "touch", "fields", "cleaning", "settings"};
+  constexpr const char* names[] = {"pin", "overview", "touch", "fields", "cleaning", "settings", "network"};
   return names[static_cast<int>(page)];
 }
 
@@ -32,6 +32,7 @@ void StaffVisit::open(bool in_swedish, std::int64_t monotonic_ms) {
 
 void StaffVisit::close() {
   clear_pin();
+  network_.close();
   staff_ = {};
   requests_.clear();
   settings_.close();
@@ -54,7 +55,8 @@ void StaffVisit::act(const StaffAct& act, std::int64_t monotonic_ms) {
   } else if (act.command == StaffCommand::change_language) {
     staff_.in_swedish = !staff_.in_swedish;
     staff_.settings.reset();
-    if (unlocked()) look(monotonic_ms);
+    staff_.network.reset();
+    if (unlocked()) show(StaffPage::overview, monotonic_ms);
   } else if (!unlocked()) {
     act_on_pad(act, monotonic_ms);
   } else if (staff_.confirm != StaffTask::none) {
@@ -64,7 +66,7 @@ void StaffVisit::act(const StaffAct& act, std::int64_t monotonic_ms) {
       staff_.confirm = StaffTask::none;
     if (act.command == StaffCommand::agree) perform(task);
   } else if (act.command == StaffCommand::back) {
-    if (settings_.back()) return;
+    if (settings_.back() || network_.back()) return;
     if (staff_.page == StaffPage::overview) closing_ = true;
     if (staff_.page != StaffPage::overview) show(StaffPage::overview, monotonic_ms);
   } else if (act.command == StaffCommand::show) {
@@ -77,8 +79,10 @@ void StaffVisit::act(const StaffAct& act, std::int64_t monotonic_ms) {
     staff_.traces.clear();
   } else if (staff_.page == StaffPage::touch) {
     touch_.act(act, monotonic_ms);
-  } else if (staff_.page == StaffPage::settings) {
+  } else if (staff_.page == StaffPage::settings || staff_.edit || act.command == StaffCommand::edit) {
     settings_.act(act);
+  } else if (staff_.page == StaffPage::network) {
+    network_.act(act, monotonic_ms);
   }
 }
 
@@ -136,11 +140,13 @@ void StaffVisit::show(StaffPage page, std::int64_t monotonic_ms) {
   staff_.edit.reset();
   staff_.trial.reset();
   staff_.trial_lapsed = false;
+  network_.close();
   if (page == StaffPage::overview) look(monotonic_ms);
-  if (page == StaffPage::settings || page == StaffPage::touch) {
+  if (page == StaffPage::settings || page == StaffPage::touch || page == StaffPage::network) {
     staff_.told.clear();
     settings_.look();
   }
+  if (page == StaffPage::network) network_.begin(monotonic_ms);
 }
 
 void StaffVisit::ask(StaffTask task) {
@@ -207,7 +213,21 @@ void StaffVisit::apply(const StaffReply& reply, std::int64_t monotonic_ms) {
   } else if (const auto* changed = std::get_if<SettingChanged>(&reply)) {
     touch_.apply(*changed);
     settings_.apply(*changed);
+    if (staff_.page == StaffPage::network) network_.look(false, monotonic_ms);
+  } else if (const auto* network = std::get_if<NetworkLooked>(&reply)) {
+    network_.apply(*network, monotonic_ms);
+  } else if (const auto* applied = std::get_if<NetworkChanged>(&reply)) {
+    network_.apply(*applied);
   }
+}
+
+std::string* StaffVisit::field() {
+  std::string* const setting = settings_.field();
+  return setting != nullptr ? setting : network_.field();
+}
+
+std::size_t StaffVisit::field_characters_max() const {
+  return staff_.edit ? settings_.field_characters_max() : network_.field_characters_max();
 }
 
 void StaffVisit::finger(float x_px, float y_px, bool is_down) {
@@ -225,6 +245,7 @@ void StaffVisit::tick(std::int64_t monotonic_ms) {
   if (is_cleaning()) return count_down(monotonic_ms);
   if (monotonic_ms >= touched_ms_ + staff_timeout_ms) closing_ = true;
   touch_.tick(monotonic_ms);
+  network_.tick(monotonic_ms);
   if (staff_.pin == PinState::wait && !unlocked()) {
     const std::int64_t left_ms = wait_until_ms_ - monotonic_ms;
     staff_.wait_left_s = whole_seconds(left_ms);
@@ -242,6 +263,7 @@ std::int64_t StaffVisit::next_deadline_ms() const {
   std::int64_t next = std::min(touched_ms_ + staff_timeout_ms, touch_.next_deadline_ms());
   if (!unlocked() && staff_.pin == PinState::wait)
     next = std::min(next, wait_until_ms_ - (staff_.wait_left_s - 1) * kMsPerSecond);
+  next = std::min(next, network_.next_deadline_ms());
   if (staff_.page == StaffPage::overview && !looking_)
     next = std::min(next, looked_ms_ + (staff_.overview && staff_.overview->syncing ? staff_look_syncing_ms
                                                                                     : staff_look_ms));
@@ -251,8 +273,8 @@ std::int64_t StaffVisit::next_deadline_ms() const {
 bool StaffVisit::settled() const {
   return !open_ || is_cleaning() ||
          ((unlocked() || (staff_.pin != PinState::looking && staff_.pin != PinState::judging)) &&
-          staff_.doing == StaffTask::none && settings_.settled() && touch_.settled() && !looking_ &&
-          !shuffling_ && requests_.empty());
+          staff_.doing == StaffTask::none && settings_.settled() && touch_.settled() && network_.settled() &&
+          !looking_ && !shuffling_ && requests_.empty());
 }
 
 }  // namespace entre::visit

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "kiosk/visit/network_visit.h"
 #include "kiosk/visit/settings_visit.h"
 #include "kiosk/visit/staff.h"
 #include "kiosk/visit/touch_visit.h"
@@ -24,7 +25,8 @@ inline constexpr int staff_fields = 6;  // of the screen test: black, white, red
 class StaffVisit {
  public:
   // staff: what is shown; outlives this.
-  explicit StaffVisit(Staff& staff) : staff_(staff), settings_(staff, requests_), touch_(staff, requests_) {}
+  explicit StaffVisit(Staff& staff)
+      : staff_(staff), settings_(staff, requests_), touch_(staff, requests_), network_(staff, requests_) {}
 
   bool is_open() const { return open_; }
   // The panel is being wiped: no finger and no key is to reach anything, this included.
@@ -36,9 +38,11 @@ class StaffVisit {
   void apply(const StaffReply& reply, std::int64_t monotonic_ms);
   // Something touched the panel while it was being wiped.
   void wiped(std::int64_t monotonic_ms) { wiped_ms_ = monotonic_ms; }
-  // Of a setting that is being typed.
-  SettingsVisit& settings() { return settings_; }
-  const SettingsVisit& settings() const { return settings_; }
+  // What is being typed, and its most characters; null: nothing.
+  std::string* field();
+  std::size_t field_characters_max() const;
+  // What is typed are numbers and signs.
+  bool types_numbers() const { return network_.types_numbers(); }
   // A finger on the panel, wherever it is.
   void finger(float x_px, float y_px, bool is_down);
   void touched(std::int64_t monotonic_ms) { touched_ms_ = monotonic_ms; }
@@ -72,6 +76,7 @@ class StaffVisit {
   std::vector<StaffRequest> requests_;
   SettingsVisit settings_;
   TouchVisit touch_;
+  NetworkVisit network_;
 };
 
 }  // namespace entre::visit

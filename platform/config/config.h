@@ -49,7 +49,8 @@ struct Config {
     std::string language;         // empty: the site's default
     std::string languages;        // codes by commas that visitors are offered; empty: all the release has
     std::string time_zone = "Europe/Stockholm";
-    bool demo = false;  // a newcomer's try: content signed by throw-away keys is shown
+    std::string time_server;  // empty: the one that the system has
+    bool demo = false;        // a newcomer's try: content signed by throw-away keys is shown
   } kiosk;
   struct Screen {
     double ppi = 68.8;

@@ -1,6 +1,7 @@
 #include "platform/config/table.h"
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 
 #include "platform/clock.h"
@@ -29,6 +30,14 @@ bool is_uuid(const std::string& text) {
 bool is_language_code(const std::string& text) {
   return text.size() <= 35 &&
          std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'a' && c <= 'z') || c == '-'; });
+}
+
+// A host's name or its address: nothing that a program could take for an option.
+bool is_host(const std::string& text) {
+  return text.empty() || (std::isalnum(static_cast<unsigned char>(text[0])) &&
+                          std::all_of(text.begin(), text.end(), [](unsigned char c) {
+                            return c < 0x80 && (std::isalnum(c) || c == '.' || c == '-' || c == ':');
+                          }));
 }
 
 bool is_path(const std::string& text) {
@@ -97,6 +106,7 @@ std::vector<ConfigKey> make_keys() {
   const ConfigKey::Text language = [](Config& c) -> std::string& { return c.kiosk.language; };
   const ConfigKey::Text languages = [](Config& c) -> std::string& { return c.kiosk.languages; };
   const ConfigKey::Text zone = [](Config& c) -> std::string& { return c.kiosk.time_zone; };
+  const ConfigKey::Text time_server = [](Config& c) -> std::string& { return c.kiosk.time_server; };
   const ConfigKey::Flag demo = [](Config& c) -> bool& { return c.kiosk.demo; };
   const ConfigKey::Number ppi = [](Config& c) -> double& { return c.screen.ppi; };
   const ConfigKey::Number distance = [](Config& c) -> double& { return c.screen.viewing_distance_mm; };
@@ -164,6 +174,14 @@ std::vector<ConfigKey> make_keys() {
        .form = "a time zone such as \"Europe/Stockholm\"",
        .accepts = known_zone,
        .by_staff = true},
+      {.name = "kiosk.time_server",
+       .place = time_server,
+       .help = "The server that systemd-timesyncd sets the clock from; empty: the one that the system has.",
+       .max = 253,
+       .form = "a host such as \"ntp.example.se\" or its address",
+       .accepts = is_host,
+       .by_staff = true,
+       .applies = now},
       {.name = "kiosk.demo",
        .place = demo,
        .help = "A newcomer's try: content signed by throw-away keys is shown.",
@@ -331,6 +349,8 @@ std::vector<ConfigKey> make_keys() {
       {.name = "sync.proxy",
        .place = proxy,
        .help = "The proxy that the network wants; empty: none.",
+       .max = 200,
+       .by_staff = true,
        .applies = now},
       {.name = "sync.client_cert_file",
        .place = cert,

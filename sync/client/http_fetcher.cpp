@@ -2,6 +2,7 @@
 
 #include "platform/clock.h"
 #include "platform/crypto.h"
+#include "sync/client/portal.h"
 
 namespace entre::client {
 
@@ -34,6 +35,8 @@ HttpMetadataFetcher::HttpMetadataFetcher(Http& http, RepositoryUrl url, Files& f
 Result<std::string> body_of(const std::string& url, Result<HttpResponse> response) {
   if (!response) return response.error();  // it names the address
   const int status = response->status;
+  if (const std::string page = page_in_place(url, *response); !page.empty())
+    return Error{ErrorKind::unavailable, url + ": " + page};
   if (status == 200) return std::move(response->body);
   const bool absent = status == 404 || status == 403 || status == 410;
   return Error{absent ? ErrorKind::not_found : ErrorKind::unavailable,

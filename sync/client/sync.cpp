@@ -1,6 +1,7 @@
 #include "sync/client/sync.h"
 
 #include "platform/log.h"
+#include "sync/client/portal.h"
 
 namespace entre::client {
 
@@ -74,6 +75,7 @@ std::optional<Result<ContentOutcome>> Sync::bring_content() {
     log_error("content below the signed floor: " + removed.error().message);
   if (content_ == nullptr) return std::nullopt;
   auto result = content_->run(ports_.clock.unix_ms(), hooks_.on_progress, hooks_.is_stopped);
+  if (!result) result = with_login_page(ports_.http, config_.sync.url, result.error());
   if (!result)
     log_error("content stays as it is: " + result.error().message);
   else if (result->changed)
@@ -112,6 +114,7 @@ UploadReport Sync::upload() {
     report.error = Error{bearer.error().kind, "answers wait for a token: " + bearer.error().message};
   } else {
     report = Uploader(ports_.http, ports_.clock, hub_url_, *bearer).run(*opened->outbox, hooks_.is_stopped);
+    if (report.error) report.error = with_login_page(ports_.http, hub_url_, *report.error);
   }
   if (report.delivered > 0) log_info(std::to_string(report.delivered) + " answers delivered");
   if (report.refused > 0)

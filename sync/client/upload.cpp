@@ -5,6 +5,7 @@
 #include <deque>
 #include <map>
 
+#include "sync/client/portal.h"
 #include "sync/client/retry.h"
 #include "sync/wire/wire.h"
 
@@ -123,6 +124,8 @@ Result<void> Uploader::Pipeline::settle(const outbox::Batch& batch, const Result
   const std::string url = uploader_.hub_url_ + wire::feedback_path;
   // Whatever went wrong with the reply, the answers may be stored or not: they are sent again.
   if (!response) return Error{ErrorKind::unavailable, url + ": " + response.error().message};
+  if (const std::string page = page_in_place(url, *response); !page.empty())
+    return Error{ErrorKind::unavailable, url + ": " + page};
   if (response->status == 200) return take_reply(batch, response->body);
   if (response->status == 413) {
     was_halved_ = true;

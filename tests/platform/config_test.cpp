@@ -183,7 +183,7 @@ TEST_CASE("two commands change places over two files") {
 
 TEST_CASE(
     "every key of the table is read back from what it writes, and says what is allowed when it is wrong") {
-  CHECK(config_keys().size() == 56);
+  CHECK(config_keys().size() == 57);
   for (const ConfigKey& key : config_keys()) {
     CAPTURE(key.name);
     CHECK(find_config_key(key.name) == &key);

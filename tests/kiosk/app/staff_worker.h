@@ -39,7 +39,7 @@ class Worker {
   void start() {
     app_.reset();
     auto created = App::create(home_.options, {home_.shelf.files, home_.clock, home_.random, nullptr, nullptr,
-                                               nullptr, nullptr, &system});
+                                               nullptr, nullptr, other != nullptr ? other : &system});
     REQUIRE(created.ok());
     app_ = std::move(*created);
     settle();
@@ -96,11 +96,13 @@ class Worker {
   App& app() { return *app_; }
 
   FakeSystem system;
+  entre::Machine* other = nullptr;  // in its place, from the next start on
 
  private:
   // Of the column that is seen; empty: it does not scroll.
   std::string page_down() const {
-    for (const char* column : {"staff.setting", "staff.settings", "staff.overview"})
+    for (const char* column :
+         {"staff.setting", "staff.network_edit", "staff.settings", "staff.network", "staff.overview"})
       if (const std::string id = std::string(column) + ".page_down"; find(id) != nullptr) return id;
     return "";
   }

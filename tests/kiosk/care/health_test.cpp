@@ -122,12 +122,23 @@ TEST_CASE("what libcurl, OpenSSL and kiosk-sync write is told in plain words") {
       {"http://h/x: Failed to connect to h port 80 after 1 ms: Connection refused", SyncTrouble::refused},
       {"http://h/x: Operation timed out after 10000 milliseconds with 0 bytes received",
        SyncTrouble::timeout},
-      {"https://h/x: SSL certificate problem: self-signed certificate", SyncTrouble::certificate},
+      {"https://h/x: SSL certificate problem: self-signed certificate", SyncTrouble::interception},
       {"https://h/x: SSL certificate problem: certificate has expired", SyncTrouble::certificate},
       {"https://h/v1/feedback: the hub answers 401", SyncTrouble::login},
       {"answers wait for a token: /etc/kiosk/token: No such file or directory", SyncTrouble::login},
       {"timestamp: expired at 2024-01-01T00:00:00Z", SyncTrouble::expired},
       {"/var/lib/kiosk/content/x: No space left on device", SyncTrouble::disk},
+      {"http://hub.test/v1: a login page answers in the server's place (302 to portal)", SyncTrouble::portal},
+      {"https://hub.test: SSL: no alternative certificate subject name; over http a login page answers in "
+       "the "
+       "server's place (511)",
+       SyncTrouble::portal},
+      {"https://hub.test/v1: a web page answers there (HTML)", SyncTrouble::web_page},
+      {"https://hub.test: SSL certificate problem: self-signed certificate in certificate chain",
+       SyncTrouble::interception},
+      {"https://hub.test: SSL certificate problem: unable to get local issuer certificate",
+       SyncTrouble::interception},
+      {"https://hub.test: SSL certificate problem: certificate has expired", SyncTrouble::certificate},
       {"something else", SyncTrouble::other}};
   for (const auto& [text, trouble] : known) {
     CAPTURE(text);
@@ -135,6 +146,18 @@ TEST_CASE("what libcurl, OpenSSL and kiosk-sync write is told in plain words") {
     CHECK(!plain(trouble).sv.empty());
     if (trouble != SyncTrouble::none) CHECK(!advice(trouble).sv.empty());
   }
+}
+
+TEST_CASE("a login page and an interception do not mend themselves and are told at once") {
+  for (const char* error : {"http://hub.test: a login page answers in the server's place (511)",
+                            "https://hub.test: SSL certificate problem: self-signed certificate"}) {
+    Facts facts = well();
+    facts.status->last_error = error;
+    CHECK(ids(facts) == "sync_late");
+  }
+  Facts facts = well();
+  facts.status->last_error = "http://hub.test: Connection refused";
+  CHECK(ids(facts) == "");
 }
 
 TEST_CASE("an age is told in the unit that a person would use") {

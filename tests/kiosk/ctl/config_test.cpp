@@ -96,3 +96,17 @@ TEST_CASE("a proxy's password is not shown") {
   CHECK(desk.says("proxy = \"http://***@proxy.example:3128\""));
   CHECK(!desk.says("hemligt"));
 }
+
+TEST_CASE(
+    "the clock hears of another time server at once, and where it cannot, that is said and the value is "
+    "kept") {
+  Desk desk;
+  REQUIRE(desk.run({"config", "set", "kiosk.time_server", "ntp.example.se"}) == done);
+  CHECK(desk.says("systemd-timesyncd) could not be reached"));
+  CHECK(desk.says("ntp.example.se"));
+  desk.machine.answers["busctl --system call"] = {0, ""};
+  REQUIRE(desk.run({"config", "set", "kiosk.time_server", "ntp.example.com"}) == done);
+  CHECK(desk.says("It takes effect at once."));
+  CHECK(desk.machine.asked.back().ends_with("SetRuntimeNTPServers as 1 ntp.example.com"));
+  CHECK(desk.run({"config", "set", "kiosk.time_server", "--", "-v"}) == usage);
+}

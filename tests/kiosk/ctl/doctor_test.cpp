@@ -56,6 +56,17 @@ const std::vector<Planted>& plants() {
        [](Desk& d) {
          d.machine.answers["nmcli networking"] = {0, "portal\n"};
        }},
+      {"reach", "login page in the server's place", "without a login",
+       [](Desk& d) {
+         last_error(d, "http://hub.test/v1: a login page answers in the server's place (302 to portal)");
+       }},
+      {"server", "a web page answers", "config get sync.url",
+       [](Desk& d) { last_error(d, "https://hub.test/v1: a web page answers there (HTML)"); }},
+      {"tls", "opens the traffic", "sync.ca_file FILE",
+       [](Desk& d) {
+         last_error(
+             d, "https://hub.test/v1: SSL certificate problem: self-signed certificate in certificate chain");
+       }},
       {"reach", "no connection", "nmcli device show",
        [](Desk& d) {
          d.machine.answers["nmcli networking"] = {0, "none\n"};

@@ -3,6 +3,72 @@
 #include "kiosk/visit/settings.h"
 
 namespace entre::testing {
+namespace {
+
+// A fixed address that works beside Wi-Fis of odd names, a network that asks for a login, the address being
+// changed, and a password being typed.
+void add_network_shots(visit::Model model, std::vector<StaffShot>* all) {
+  visit::Staff& staff = model.staff;
+  const auto say = [&](const char* sv, const char* en) { return std::string(staff.in_swedish ? sv : en); };
+  auto well = std::make_shared<visit::StaffNetwork>();
+  well->is_well = well->can_set_address = well->has_wifi = true;
+  well->what = say("Nätet fungerar", "The network works");
+  well->address = {false, "192.168.1.20/24", "192.168.1.1", "192.168.1.1"};
+  well->rows = {
+      {"card", say("Nätkort", "Network card"), say("Kabel (enp3s0)", "Cable (enp3s0)")},
+      {"state", say("Läge", "State"), say("Ansluten", "Connected")},
+      {"address", say("Adress", "Address"), "192.168.1.20/24"},
+      {"method", say("Adressen ges", "Address given"), say("Här, fast", "Here, fixed")},
+      {"gateway", "Gateway", "192.168.1.1"},
+      {"dns", say("Namnservrar (DNS)", "Name servers (DNS)"), "192.168.1.1"},
+      {"mac", say("MAC-adress", "MAC address"), "7A:3A:77:11:9F:B8"},
+      {"proxy", "Proxy", say("Ingen", "None")},
+      {"time", say("Klockan", "Clock"), say("Ställd från ntp.example.se", "Set from ntp.example.se")}};
+  const WifiNetwork house{"Regionen", "00:11:22:33:44:55", 80, WifiSecurity::password, false};
+  well->wifi = {{house, say("stark signal, lösenord", "strong signal, password"), true},
+                {{"Gäst: entré & kafé", "00:11:22:33:44:56", 50, WifiSecurity::open, false},
+                 say("medelstark signal, öppet", "fair signal, open"),
+                 true},
+                {{"eduroam", "00:11:22:33:44:57", 20, WifiSecurity::login, false},
+                 say("svag signal, personlig inloggning: be IT ansluta skärmen",
+                     "weak signal, personal login: ask IT to join the screen"),
+                 false}};
+  staff.page = visit::StaffPage::network;
+  staff.told = say("Den fasta adressen gäller.", "The fixed address holds.");
+  staff.network = well;
+  all->push_back({"staff-network", model});
+  auto portal = std::make_shared<visit::StaffNetwork>(*well);
+  portal->is_well = false;
+  portal->what = say("Nätet svarar med en inloggningssida i stället för servern (en inloggningsportal)",
+                     "The network answers with a login page in the server's place (a captive portal)");
+  portal->todo =
+      say("Be nätansvarig släppa fram skärmen utan inloggning, till exempel efter dess MAC-adress (den "
+          "står under Nätverk)",
+          "Ask the network's keeper to let the screen through without a login, by its MAC address for "
+          "instance (it stands under Network)");
+  staff.told.clear();
+  staff.network = portal;
+  all->push_back({"staff-network-portal", model});
+  staff.network_edit.emplace();
+  staff.network_edit->address = well->address;
+  staff.network_edit->refused =
+      say("Adressen kom inte upp: kanske har en annan dator den redan, eller kabeln är lös. Inget är ändrat.",
+          "The address did not come up: another computer may have it, or the cable is loose. Nothing is "
+          "changed.");
+  all->push_back({"staff-network-address", model});
+  staff.network_edit->part = visit::NetworkPart::ip;
+  model.keys.symbols = true;
+  all->push_back({"staff-network-ip", model});
+  staff.network_edit->part = visit::NetworkPart::join;
+  staff.network_edit->network = house;
+  staff.network_edit->password = "losen#7";
+  staff.network_edit->refused.clear();
+  all->push_back({"staff-network-password", model});
+  staff.network_edit->saving = true;
+  all->push_back({"staff-network-trying", model});
+}
+
+}  // namespace
 
 // What staff see: the pad with some digits, a kiosk that is well, one that is not, a question, the touch
 // test, the panel being wiped.
@@ -77,6 +143,8 @@ std::vector<StaffShot> staff_shots(const visit::Model& start) {
   edit("brightness", "display.brightness");
   at("display.days").text = "2026-12-24 closed; 2026-12-31 10:00-14:00";
   edit("date", "display.days", 1);
+  staff.edit.reset();
+  add_network_shots(model, &all);
   return all;
 }
 
