@@ -4,6 +4,7 @@
 
 #include "kiosk/care/rows.h"
 #include "kiosk/care/shelf.h"
+#include "kiosk/staff/sync_seen.h"
 #include "platform/log.h"
 #include "sync/content/tokens.h"
 
@@ -38,14 +39,15 @@ PinState state_of(care::PinGate::Answer answer) {
 }  // namespace
 
 Desk::Desk(const Paths& paths, Files& files, const Clock& clock, Random& random, Machine* machine,
-           const Config& running)
+           Stick* stick, const Config& running)
     : paths_(paths),
       files_(files),
       clock_(clock),
       random_(random),
       machine_(machine),
       gate_(care::PinFiles::beside(paths_.status_file), files, clock),
-      settings_(paths, files, clock, running) {}
+      settings_(paths, files, clock, running),
+      stick_(paths, files, clock, stick) {}
 
 std::optional<visit::StaffReply> Desk::handle(const visit::StaffRequest& request) {
   if (std::holds_alternative<visit::LookAtPin>(request)) {
@@ -60,8 +62,19 @@ std::optional<visit::StaffReply> Desk::handle(const visit::StaffRequest& request
   if (const auto* look = std::get_if<visit::LookAtSettings>(&request))
     return visit::SettingsLooked{settings_.look(language(look->in_swedish))};
   if (const auto* wanted = std::get_if<visit::ChangeSetting>(&request)) return settings_.change(*wanted);
+  if (const auto seen = tend_stick(request)) return visit::StickLooked{*seen};
   const auto& task = std::get<visit::DoTask>(request);
   return do_task(task.task, language(task.in_swedish));
+}
+
+std::optional<visit::StickSeen> Desk::tend_stick(const visit::StaffRequest& request) {
+  if (std::holds_alternative<visit::LookAtStick>(request)) return stick_.look();
+  if (std::holds_alternative<visit::GoOnWithStick>(request)) return stick_.go_on();
+  if (std::holds_alternative<visit::LeaveStick>(request)) return stick_.leave();
+  const auto* save = std::get_if<visit::SaveAnswers>(&request);
+  if (save == nullptr) return std::nullopt;
+  const auto config = load_config(files_, paths_);
+  return stick_.begin(config ? config->kiosk : Config::Kiosk{}, save->as_json);
 }
 
 visit::StaffReply Desk::look_at_pin(PinState state) {
@@ -123,6 +136,7 @@ visit::StaffReply Desk::look_at_kiosk(care::Language language) {
             "The service kiosk-sync does not answer: see that it runs (systemctl status kiosk-sync)."};
   } else {
     overview->syncing = true;
+    overview->sync = look_at_sync(files_, clock_, paths_);
     const auto seconds = (clock_.monotonic_ms() - *sync_asked_ms_) / 1000;
     told = {fmt::format("Hämtar nu, sedan {} s.", seconds), fmt::format("Fetching, for {} s.", seconds)};
   }

@@ -33,6 +33,7 @@ void StaffThread::run() {
     replies_.put(std::move(*reply));
     wake_();
   }
+  desk_.leave();
   ended_ = true;
   wake_();
 }

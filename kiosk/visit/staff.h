@@ -10,9 +10,12 @@
 #include <variant>
 #include <vector>
 
+#include "kiosk/visit/stick.h"
+#include "sync/wire/progress.h"
+
 namespace entre::visit {
 
-enum class StaffPage { pin, overview, touch, fields, cleaning, settings };
+enum class StaffPage { pin, overview, touch, fields, cleaning, settings, stick };
 const char* name(StaffPage page);
 
 enum class PinState {
@@ -27,6 +30,14 @@ enum class PinState {
 
 // What staff can have done; those from `restart` on end what is on the screen.
 enum class StaffTask { none, sync, roll_back, undo_roll_back, mend_settings, restart, reboot, power_off };
+
+// How the sync that runs gets on, by its own word.
+struct SyncSeen {
+  wire::SyncPhase phase = wire::SyncPhase::refresh;
+  std::uint64_t bytes_done = 0, bytes_total = 0;  // of the phase; a total of 0: it is not counted in bytes
+  std::optional<std::int64_t> left_s;             // of the phase; nullopt: not known
+  std::int64_t still_s = 0;                       // so long nothing has been heard of it; 0: it goes on
+};
 
 // All words in the staff screen's language.
 struct StaffOverview {
@@ -46,6 +57,7 @@ struct StaffOverview {
   bool syncing = false;         // asked for, and not yet done
   std::string sync_told;        // how the one that was asked for ended; empty: none was
   bool sync_failed = false;
+  std::optional<SyncSeen> sync;  // the one that runs, while one was asked for; nullopt: it tells nothing
 };
 
 // All words in the staff screen's language.
@@ -106,6 +118,7 @@ struct Staff {
   std::optional<SettingEdit> edit;
   std::optional<TouchTrial> trial;
   bool trial_lapsed = false;  // the last one was not confirmed
+  StickSeen stick;
   bool operator==(const Staff&) const = default;
 };
 
@@ -128,12 +141,15 @@ enum class StaffCommand {
   sound,   // the app's: a sentence is said
   next_field,
   clear_traces,
-  try_map,   // text: what brings the touches to the crosses
-  keep_map,  // the one that is tried
-  edit,      // value: which of the settings
-  put,       // text: what it would become; value: the part
-  save,      // it
-  usual,     // what it is without the staff screen's file
+  try_map,        // text: what brings the touches to the crosses
+  keep_map,       // the one that is tried
+  edit,           // value: which of the settings
+  put,            // text: what it would become; value: the part
+  save,           // it
+  usual,          // what it is without the staff screen's file
+  save_answers,   // on the stick; value: 0 as CSV, 1 as JSON
+  leave_stick,    // what is being saved is not to be
+  look_at_stick,  // anew, after it has ended
 };
 struct StaffAct {
   StaffCommand command = StaffCommand::close;
@@ -162,8 +178,8 @@ struct ChangeSetting {
   std::optional<std::string> text;  // nullopt: it is not staff's any more
   bool in_swedish = true;
 };
-using StaffRequest =
-    std::variant<LookAtPin, TryPin, ShuffleKeys, LookAtKiosk, DoTask, LookAtSettings, ChangeSetting>;
+using StaffRequest = std::variant<LookAtPin, TryPin, ShuffleKeys, LookAtKiosk, DoTask, LookAtSettings,
+                                  ChangeSetting, LookAtStick, SaveAnswers, GoOnWithStick, LeaveStick>;
 // Its replies.
 struct PinLooked {
   PinState state = PinState::asked;
@@ -191,6 +207,6 @@ struct SettingChanged {
   std::shared_ptr<const StaffSettings> settings;  // as they are now
 };
 using StaffReply =
-    std::variant<PinLooked, KeysShuffled, KioskLooked, TaskDone, SettingsLooked, SettingChanged>;
+    std::variant<PinLooked, KeysShuffled, KioskLooked, TaskDone, SettingsLooked, SettingChanged, StickLooked>;
 
 }  // namespace entre::visit

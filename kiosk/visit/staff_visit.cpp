@@ -18,7 +18,7 @@ bool needs_a_yes(StaffTask task) {
 }  // namespace
 
 const char* name(StaffPage page) {
-  constexpr const char* names[] = {"pin", "overview", "touch", "fields", "cleaning", "settings"};
+  constexpr const char* names[] = {"pin", "overview", "touch", "fields", "cleaning", "settings", "stick"};
   return names[static_cast<int>(page)];
 }
 
@@ -35,6 +35,7 @@ void StaffVisit::close() {
   staff_ = {};
   requests_.clear();
   settings_.close();
+  stick_.close();
   open_ = closing_ = looking_ = shuffling_ = false;
   wait_until_ms_ = 0;
 }
@@ -64,9 +65,11 @@ void StaffVisit::act(const StaffAct& act, std::int64_t monotonic_ms) {
       staff_.confirm = StaffTask::none;
     if (act.command == StaffCommand::agree) perform(task);
   } else if (act.command == StaffCommand::back) {
-    if (settings_.back()) return;
+    if (stick_.back() || settings_.back()) return;
     if (staff_.page == StaffPage::overview) closing_ = true;
     if (staff_.page != StaffPage::overview) show(StaffPage::overview, monotonic_ms);
+  } else if (staff_.page == StaffPage::stick && stick_.is_busy()) {
+    stick_.act(act, monotonic_ms);
   } else if (act.command == StaffCommand::show) {
     show(static_cast<StaffPage>(act.value), monotonic_ms);
   } else if (act.command == StaffCommand::ask) {
@@ -79,6 +82,8 @@ void StaffVisit::act(const StaffAct& act, std::int64_t monotonic_ms) {
     touch_.act(act, monotonic_ms);
   } else if (staff_.page == StaffPage::settings) {
     settings_.act(act);
+  } else if (staff_.page == StaffPage::stick) {
+    stick_.act(act, monotonic_ms);
   }
 }
 
@@ -137,6 +142,7 @@ void StaffVisit::show(StaffPage page, std::int64_t monotonic_ms) {
   staff_.trial.reset();
   staff_.trial_lapsed = false;
   if (page == StaffPage::overview) look(monotonic_ms);
+  if (page == StaffPage::stick) stick_.open(monotonic_ms);
   if (page == StaffPage::settings || page == StaffPage::touch) {
     staff_.told.clear();
     settings_.look();
@@ -207,6 +213,10 @@ void StaffVisit::apply(const StaffReply& reply, std::int64_t monotonic_ms) {
   } else if (const auto* changed = std::get_if<SettingChanged>(&reply)) {
     touch_.apply(*changed);
     settings_.apply(*changed);
+  } else if (const auto* stick = std::get_if<StickLooked>(&reply)) {
+    // Who waits for a slow stick is not gone.
+    if (stick_.is_busy()) touched_ms_ = monotonic_ms;
+    stick_.apply(*stick);
   }
 }
 
@@ -225,6 +235,7 @@ void StaffVisit::tick(std::int64_t monotonic_ms) {
   if (is_cleaning()) return count_down(monotonic_ms);
   if (monotonic_ms >= touched_ms_ + staff_timeout_ms) closing_ = true;
   touch_.tick(monotonic_ms);
+  stick_.tick(monotonic_ms);
   if (staff_.pin == PinState::wait && !unlocked()) {
     const std::int64_t left_ms = wait_until_ms_ - monotonic_ms;
     staff_.wait_left_s = whole_seconds(left_ms);
@@ -239,7 +250,8 @@ void StaffVisit::tick(std::int64_t monotonic_ms) {
 std::int64_t StaffVisit::next_deadline_ms() const {
   if (!open_) return std::numeric_limits<std::int64_t>::max();
   if (is_cleaning()) return clean_at_ms_ - (staff_.cleaning_left_s - 1) * kMsPerSecond;
-  std::int64_t next = std::min(touched_ms_ + staff_timeout_ms, touch_.next_deadline_ms());
+  std::int64_t next =
+      std::min({touched_ms_ + staff_timeout_ms, touch_.next_deadline_ms(), stick_.next_deadline_ms()});
   if (!unlocked() && staff_.pin == PinState::wait)
     next = std::min(next, wait_until_ms_ - (staff_.wait_left_s - 1) * kMsPerSecond);
   if (staff_.page == StaffPage::overview && !looking_)
@@ -251,8 +263,8 @@ std::int64_t StaffVisit::next_deadline_ms() const {
 bool StaffVisit::settled() const {
   return !open_ || is_cleaning() ||
          ((unlocked() || (staff_.pin != PinState::looking && staff_.pin != PinState::judging)) &&
-          staff_.doing == StaffTask::none && settings_.settled() && touch_.settled() && !looking_ &&
-          !shuffling_ && requests_.empty());
+          staff_.doing == StaffTask::none && settings_.settled() && touch_.settled() && stick_.settled() &&
+          !looking_ && !shuffling_ && requests_.empty());
 }
 
 }  // namespace entre::visit

@@ -10,6 +10,7 @@
 
 #include "kiosk/visit/settings_visit.h"
 #include "kiosk/visit/staff.h"
+#include "kiosk/visit/stick_visit.h"
 #include "kiosk/visit/touch_visit.h"
 
 namespace entre::visit {
@@ -24,7 +25,8 @@ inline constexpr int staff_fields = 6;  // of the screen test: black, white, red
 class StaffVisit {
  public:
   // staff: what is shown; outlives this.
-  explicit StaffVisit(Staff& staff) : staff_(staff), settings_(staff, requests_), touch_(staff, requests_) {}
+  explicit StaffVisit(Staff& staff)
+      : staff_(staff), settings_(staff, requests_), touch_(staff, requests_), stick_(staff, requests_) {}
 
   bool is_open() const { return open_; }
   // The panel is being wiped: no finger and no key is to reach anything, this included.
@@ -72,6 +74,7 @@ class StaffVisit {
   std::vector<StaffRequest> requests_;
   SettingsVisit settings_;
   TouchVisit touch_;
+  StickVisit stick_;
 };
 
 }  // namespace entre::visit

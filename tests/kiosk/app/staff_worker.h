@@ -9,6 +9,7 @@
 
 #include "home.h"
 #include "kiosk/care/pin.h"
+#include "tests/support/memory_stick.h"
 
 namespace entre::kiosk::test {
 
@@ -28,6 +29,7 @@ struct FakeSystem : entre::Machine {
 class Worker {
  public:
   explicit Worker(Home& home, bool with_pin = true) : home_(home) {
+    stick.there = Stick::Seen::none;
     if (with_pin) set_pin();
     start();
   }
@@ -39,7 +41,7 @@ class Worker {
   void start() {
     app_.reset();
     auto created = App::create(home_.options, {home_.shelf.files, home_.clock, home_.random, nullptr, nullptr,
-                                               nullptr, nullptr, &system});
+                                               nullptr, nullptr, &system, nullptr, nullptr, &stick});
     REQUIRE(created.ok());
     app_ = std::move(*created);
     settle();
@@ -96,11 +98,12 @@ class Worker {
   App& app() { return *app_; }
 
   FakeSystem system;
+  entre::test::MemoryStick stick;
 
  private:
   // Of the column that is seen; empty: it does not scroll.
   std::string page_down() const {
-    for (const char* column : {"staff.setting", "staff.settings", "staff.overview"})
+    for (const char* column : {"staff.setting", "staff.settings", "staff.stick", "staff.overview"})
       if (const std::string id = std::string(column) + ".page_down"; find(id) != nullptr) return id;
     return "";
   }
