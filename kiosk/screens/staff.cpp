@@ -202,6 +202,9 @@ void draw_staff(Stage& stage) {
     case visit::StaffPage::settings:
       draw_staff_settings(stage);
       break;
+    case visit::StaffPage::stick:
+      draw_staff_stick(stage);
+      break;
     case visit::StaffPage::touch:
       draw_staff_touch(stage);
       break;
