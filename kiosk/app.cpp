@@ -214,7 +214,8 @@ void App::tend_staff() {
   for (visit::StaffRequest& request : visit.take_requests()) unsent_staff_.push_back(std::move(request));
   if (!staff_)
     staff_ = std::make_unique<staff::StaffThread>(
-        staff::Desk(paths_, machine_.files, machine_.clock, machine_.random, machine_.system, config_),
+        staff::Desk(paths_, machine_.files, machine_.clock, machine_.random, machine_.system, machine_.stick,
+                    config_),
         display::Canvas::wake);
   auto unsent = unsent_staff_.begin();
   while (unsent != unsent_staff_.end() && staff_->ask(*unsent)) ++unsent;

@@ -57,6 +57,7 @@ struct Machine {
   entre::Machine* system = nullptr;   // null: staff can neither restart nor shut it down
   care::Starts* starts = nullptr;     // null: crashes are not counted
   Backlight* backlight = nullptr;     // null: the panel's own brightness cannot be set
+  Stick* stick = nullptr;             // null: no answers can be saved on one
 };
 
 class App {

@@ -9,6 +9,7 @@
 #include "platform/log.h"
 #include "platform/process.h"
 #include "platform/system/machine.h"
+#include "platform/system/stick.h"
 
 namespace {
 
@@ -148,13 +149,14 @@ int run_kiosk(const kiosk::AppOptions& options, Files& files, Clock& clock, Rand
   }
   Service service(std::getenv("NOTIFY_SOCKET"), std::getenv("WATCHDOG_USEC"));
   SystemMachine system;
+  SystemStick stick(system);
   Backlight backlight(files);
   const char* runtime_folder = std::getenv("RUNTIME_DIRECTORY");
   care::Starts starts(runtime_folder == nullptr ? "" : runtime_folder, options.paths, files);
   kiosk::AppOptions own = options;
   own.avoided = starts.begin();
   auto app = kiosk::App::create(own, {files, clock, random, trace, speech.get(), headset.get(), &service,
-                                      &system, &starts, &backlight});
+                                      &system, &starts, &backlight, &stick});
   const Result<void> ran = app ? (*app)->run() : Result<void>{};
   starts.ended();
   if (!app) return not_created(app.error());

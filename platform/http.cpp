@@ -47,6 +47,7 @@ std::size_t on_body(char* data, std::size_t, std::size_t count, void* context) {
       transfer.request.body_bytes_max - std::min<std::uint64_t>(body.size(), transfer.request.body_bytes_max);
   if (count <= room) {
     body.append(data, count);
+    if (transfer.request.on_body && status_of(transfer.easy) < 300) transfer.request.on_body(body.size());
     return count;
   }
   if (status_of(transfer.easy) < 300) {

@@ -21,6 +21,9 @@ struct HttpRequest {
   std::uint64_t body_bytes_max = 0;  // cap of the reply's body, counted as it arrives and after decoding
   bool accept_gzip = false;          // the reply may travel compressed; the cap is on what comes out
   bool keep_partial = false;         // a 200 or 206 that breaks off is given with what came, not as an error
+  // Called on the sending thread as a body below 300 arrives, with how many bytes of it are there; may be
+  // empty.
+  std::function<void(std::uint64_t body_bytes)> on_body = {};
 };
 
 struct HttpResponse {

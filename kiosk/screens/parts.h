@@ -45,6 +45,7 @@ void draw_staff_setting(Stage& stage);  // one of them being changed
 void draw_staff_network(Stage& stage);
 void draw_staff_touch(Stage& stage);
 void draw_staff_field(Stage& stage);
+void draw_staff_stick(Stage& stage);
 void draw_staff_cleaning(Stage& stage);  // of the whole screen
 void draw_feedback_sheet(Stage& stage);
 void draw_comment_sheet(Stage& stage);  // the same sheet while a comment is being written

@@ -205,6 +205,9 @@ void draw_staff(Stage& stage) {
     case visit::StaffPage::network:
       draw_staff_network(stage);
       break;
+    case visit::StaffPage::stick:
+      draw_staff_stick(stage);
+      break;
     case visit::StaffPage::touch:
       draw_staff_touch(stage);
       break;

@@ -2,14 +2,14 @@
 #include <algorithm>
 #include <cmath>
 
-#include "kiosk/screens/parts.h"
+#include "kiosk/screens/staff_parts.h"
 #include "kiosk/visit/staff_visit.h"
 
 namespace entre::screens {
 
 namespace {
 
-constexpr float text_w_px = 760, bar_h_px = 24, icon_px = 160;
+constexpr float text_w_px = 760, icon_px = 160;
 
 }  // namespace
 
@@ -32,12 +32,10 @@ void draw_staff_cleaning(Stage& stage) {
     spec.text = frame.say("staff.cleaning_text");
     y += ui::paragraph(frame, spec, x, y, "staff.cleaning_text") + frame.px(40);
     constexpr auto whole_s = static_cast<float>(visit::cleaning_ms / 1000);
-    const Rect track{x, std::round(y), w, frame.px(bar_h_px)};
-    frame.fill(track, Tone::tint);
-    frame.fill({x, track.y, std::round(w * static_cast<float>(left_s) / whole_s), track.h}, Tone::brand);
+    const float bottom = draw_bar(stage, "staff.cleaning_bar", static_cast<float>(left_s) / whole_s, x, y, w);
     spec.type = Type::h2;
     spec.text = frame.count("staff.cleaning_left", left_s);
-    y = track.bottom() + frame.px(24);
+    y = bottom + frame.px(24);
     return y + ui::paragraph(frame, spec, x, y, "staff.cleaning_left", ui::Role::status);
   };
   body(std::round(stage.area.y + (stage.area.h - measure(frame, body)) / 2));

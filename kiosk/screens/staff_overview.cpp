@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "kiosk/screens/parts.h"
+#include "kiosk/screens/staff_parts.h"
 
 namespace entre::screens {
 
@@ -27,6 +27,7 @@ class Overview {
   float draw(float x, float y, float w) {
     y = verdict(x, y, w);
     for (std::size_t i = 0; i < known_.findings.size(); ++i) y = finding(i, x, y + frame_.px(16), w);
+    y = sync(x, y, w);
     y = heading("staff.actions", x, y + frame_.px(36), w);
     y = deeds(x, y + frame_.px(16), w);
     y = told(x, y, w);
@@ -114,6 +115,7 @@ class Overview {
       deeds.push_back(asks("roll_back", StaffTask::roll_back, "undo-variant"));
       deeds.back().label = frame_.say(deeds.back().id, {{"n", std::to_string(known_.back_to)}});
     }
+    deeds.push_back(shows("stick", visit::StaffPage::stick, "usb"));
     deeds.push_back(shows("settings", visit::StaffPage::settings, "pencil"));
     deeds.push_back(shows("network", visit::StaffPage::network, "lan"));
     deeds.push_back(shows("touch", visit::StaffPage::touch, "cursor-pointer"));
@@ -160,22 +162,53 @@ class Overview {
     return cells.back().bottom();
   }
 
+  float line(const char* id, const std::string& text, bool bad, float x, float y, float w) {
+    if (text.empty()) return y;
+    TextSpec spec;
+    spec.text = text;
+    spec.width_px = w;
+    spec.weight = 600;
+    spec.color = bad ? Tone::no : Tone::ink;
+    y += frame_.px(20);
+    return y + ui::paragraph(frame_, spec, x, y, id, ui::Role::status);
+  }
+
   // How what was asked for goes.
   float told(float x, float y, float w) {
-    const auto line = [&](const char* id, const std::string& text, bool bad) {
-      if (text.empty()) return;
-      TextSpec spec;
-      spec.text = text;
-      spec.width_px = w;
-      spec.weight = 600;
-      spec.color = bad ? Tone::no : Tone::ink;
-      y += frame_.px(20);
-      y += ui::paragraph(frame_, spec, x, y, id, ui::Role::status);
-    };
-    if (staff_.doing != StaffTask::none) line("staff.doing", frame_.say("staff.doing"), false);
-    line("staff.told", staff_.told, staff_.failed);
-    line("staff.sync_told", known_.sync_told, known_.sync_failed);
-    return y;
+    if (staff_.doing != StaffTask::none) y = line("staff.doing", frame_.say("staff.doing"), false, x, y, w);
+    return line("staff.told", staff_.told, staff_.failed, x, y, w);
+  }
+
+  // How the sync that was asked for goes, or went. Above what can be done, where it is in sight.
+  float sync(float x, float y, float w) {
+    if (known_.sync) return syncing(*known_.sync, x, y + frame_.px(24), w);
+    return line("staff.sync_told", known_.sync_told, known_.sync_failed, x, y, w);
+  }
+
+  // What the sync is at, how far it is, and how long that will take. Of one that says nothing there is no
+  // bar.
+  float syncing(const visit::SyncSeen& sync, float x, float y, float w) {
+    constexpr const char* phases[] = {"staff.sync_refresh", "staff.sync_download", "staff.sync_build",
+                                      "staff.sync_upload", "staff.sync_status"};
+    TextSpec spec;
+    spec.width_px = w;
+    spec.weight = 600;
+    spec.text = frame_.say(phases[static_cast<int>(sync.phase)]);
+    y += ui::paragraph(frame_, spec, x, y, "staff.sync_phase", ui::Role::status) + frame_.px(12);
+    spec.weight = 0;
+    if (sync.still_s > 0) {
+      spec.color = Tone::no;
+      spec.text = sync.still_s < 120 ? frame_.count("staff.sync_still", sync.still_s)
+                                     : frame_.count("staff.sync_still_minutes", sync.still_s / 60);
+      return y + ui::paragraph(frame_, spec, x, y, "staff.sync_still");
+    }
+    if (sync.bytes_total == 0) return y;
+    const auto done = static_cast<double>(sync.bytes_done), total = static_cast<double>(sync.bytes_total);
+    y = draw_bar(stage_, "staff.sync_bar", static_cast<float>(done / total), x, y, w) + frame_.px(12);
+    spec.text = frame_.say("staff.sync_bytes", {{"done", bytes_text(frame_, sync.bytes_done)},
+                                                {"total", bytes_text(frame_, sync.bytes_total)}});
+    if (sync.left_s) spec.text += ", " + left_text(frame_, *sync.left_s);
+    return y + ui::paragraph(frame_, spec, x, y, "staff.sync_left");
   }
 
   float rows(float x, float y, float w) {
@@ -253,21 +286,12 @@ void draw_staff_question(Stage& stage) {
 }
 
 void draw_staff_overview(Stage& stage) {
-  Frame& frame = stage.frame;
   const visit::Staff& staff = stage.model().staff;
-  const float x = margin(frame), w = stage.area.w - 2 * x, top = frame.px(48);
-  if (!staff.overview) {
-    draw_title(stage, frame.say("staff.loading"), "staff.verdict");
-    return;
-  }
-  const bool asks = staff.confirm != StaffTask::none;
-  frame.set_inert(asks);
-  if (asks) frame.fill(stage.area, Tone::paper);
-  Overview overview(stage, *staff.overview);
-  flow(stage, {"staff.overview", {0, top, stage.area.w, stage.area.bottom() - top}, x, w},
-       [&](float y) { return overview.draw(x, y, w); });
-  frame.set_inert(false);
-  if (asks) draw_staff_question(stage);
+  StaffColumn column{"staff.overview", "staff.verdict", staff.overview != nullptr};
+  if (staff.confirm != StaffTask::none) column.sheet = [&] { draw_staff_question(stage); };
+  draw_staff_column(stage, column, [&](float x, float y, float w) {
+    return Overview(stage, *staff.overview).draw(x, y, w);
+  });
 }
 
 }  // namespace entre::screens

@@ -38,6 +38,23 @@ float draw_buttons(Stage& stage, const std::vector<SettingButton>& buttons, int 
 float draw_stepper(Stage& stage, const std::string& name, const std::string& value,
                    const std::vector<SettingButton>& less, const std::vector<SettingButton>& more, float x,
                    float y, float w);
+// A staff page that is a column. Until it is known the page says that it is being read.
+struct StaffColumn {
+  std::string id;       // of the column
+  std::string heading;  // of its heading's node
+  bool known = true;
+  std::function<void()> sheet = {};  // what stands over the page; empty: nothing does
+};
+void draw_staff_column(Stage& stage, const StaffColumn& column,
+                       const std::function<float(float x, float y, float w)>& body);
+// A bar of which a share (0 to 1) is done, and its node "35 %". Returns the bottom.
+float draw_bar(Stage& stage, const std::string& id, float share, float x, float y, float w);
+// "1,4" or "1.4", as the staff screen's language writes it.
+std::string one_decimal(const Frame& frame, double value);
+// "12 kB", "3,4 MB".
+std::string bytes_text(const Frame& frame, std::uint64_t bytes);
+// "about 2 minutes left".
+std::string left_text(const Frame& frame, std::int64_t left_s);
 float draw_note(Stage& stage, const std::string& id, const std::string& text, Tone tone, float x, float y,
                 float w);
 

@@ -185,24 +185,14 @@ std::string setting_text(const Frame& frame, const Setting& setting, const std::
 }
 
 void draw_staff_settings(Stage& stage) {
-  Frame& frame = stage.frame;
   const visit::Staff& staff = stage.model().staff;
-  const float x = margin(frame), w = stage.area.w - 2 * x, top = frame.px(48);
-  if (!staff.settings) {
-    draw_title(stage, frame.say("staff.loading"), "staff.settings_title");
-    return;
-  }
-  const bool asks = staff.confirm != StaffTask::none, modal = asks || staff.edit;
-  frame.set_inert(modal);
-  if (modal) frame.fill(stage.area, Tone::paper);
-  List list(stage, *staff.settings);
-  flow(stage, {"staff.settings", {0, top, stage.area.w, stage.area.bottom() - top}, x, w},
-       [&](float y) { return list.draw(x, y, w); });
-  frame.set_inert(false);
-  if (asks)
-    draw_staff_question(stage);
+  StaffColumn column{"staff.settings", "staff.settings_title", staff.settings != nullptr};
+  if (staff.confirm != StaffTask::none)
+    column.sheet = [&] { draw_staff_question(stage); };
   else if (staff.edit)
-    draw_staff_setting(stage);
+    column.sheet = [&] { draw_staff_setting(stage); };
+  draw_staff_column(stage, column,
+                    [&](float x, float y, float w) { return List(stage, *staff.settings).draw(x, y, w); });
 }
 
 }  // namespace entre::screens

@@ -2,10 +2,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdio>
 #include <optional>
 
-#include "kiosk/screens/parts.h"
+#include "kiosk/screens/staff_parts.h"
 #include "kiosk/visit/staff_visit.h"
 
 namespace entre::screens {
@@ -23,15 +22,6 @@ std::optional<float> offset_mm(Frame& frame, const std::vector<visit::StaffPoint
   return nearest_mm < near_mm ? std::optional(nearest_mm) : std::nullopt;
 }
 
-// "1,4" or "1.4".
-std::string one_decimal(float value, bool with_comma) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.1f", static_cast<double>(value));
-  std::string written = text;
-  if (with_comma) std::replace(written.begin(), written.end(), '.', ',');
-  return written;
-}
-
 void draw_cross(Stage& stage, int n, float x, float y) {
   Frame& frame = stage.frame;
   const visit::Staff& staff = stage.model().staff;
@@ -43,7 +33,7 @@ void draw_cross(Stage& stage, int n, float x, float y) {
   spec.weight = 600;
   spec.text = frame.say("staff.touch_cross", {{"n", std::to_string(n)}});
   if (const auto off = offset_mm(frame, staff.traces, x, y))
-    spec.text = frame.say("staff.touch_off", {{"mm", one_decimal(*off, staff.in_swedish)}});
+    spec.text = frame.say("staff.touch_off", {{"mm", one_decimal(frame, static_cast<double>(*off))}});
   const ui::Text text = frame.set(spec);
   const float left = std::clamp(x - text.w / 2, frame.px(16), stage.area.w - text.w - frame.px(16));
   // Towards the middle, where no edge cuts it.

@@ -5,6 +5,7 @@
 #include "kiosk/care/rows.h"
 #include "kiosk/care/shelf.h"
 #include "kiosk/care/time_server.h"
+#include "kiosk/staff/sync_seen.h"
 #include "kiosk/visit/settings.h"
 #include "platform/config/change.h"
 #include "platform/log.h"
@@ -41,7 +42,7 @@ PinState state_of(care::PinGate::Answer answer) {
 }  // namespace
 
 Desk::Desk(const Paths& paths, Files& files, const Clock& clock, Random& random, Machine* machine,
-           const Config& running)
+           Stick* stick, const Config& running)
     : paths_(paths),
       files_(files),
       clock_(clock),
@@ -49,6 +50,7 @@ Desk::Desk(const Paths& paths, Files& files, const Clock& clock, Random& random,
       machine_(machine),
       gate_(care::PinFiles::beside(paths_.status_file), files, clock),
       settings_(paths, files, clock, running),
+      stick_(paths, files, clock, stick),
       network_(paths, files, machine) {}
 
 std::optional<visit::StaffReply> Desk::handle(const visit::StaffRequest& request) {
@@ -64,13 +66,29 @@ std::optional<visit::StaffReply> Desk::handle(const visit::StaffRequest& request
   if (const auto* look = std::get_if<visit::LookAtSettings>(&request))
     return visit::SettingsLooked{settings_.look(language(look->in_swedish))};
   if (const auto* wanted = std::get_if<visit::ChangeSetting>(&request)) return change(*wanted);
+  if (const auto seen = tend_stick(request)) return visit::StickLooked{*seen};
+  if (auto reply = tend_network(request)) return reply;
+  const auto& task = std::get<visit::DoTask>(request);
+  return do_task(task.task, language(task.in_swedish));
+}
+
+std::optional<visit::StickSeen> Desk::tend_stick(const visit::StaffRequest& request) {
+  if (std::holds_alternative<visit::LookAtStick>(request)) return stick_.look();
+  if (std::holds_alternative<visit::GoOnWithStick>(request)) return stick_.go_on();
+  if (std::holds_alternative<visit::LeaveStick>(request)) return stick_.leave();
+  const auto* save = std::get_if<visit::SaveAnswers>(&request);
+  if (save == nullptr) return std::nullopt;
+  const auto config = load_config(files_, paths_);
+  return stick_.begin(config ? config->kiosk : Config::Kiosk{}, save->as_json);
+}
+
+std::optional<visit::StaffReply> Desk::tend_network(const visit::StaffRequest& request) {
   if (const auto* look = std::get_if<visit::LookAtNetwork>(&request))
     return visit::NetworkLooked{network_.look(language(look->in_swedish), look->scan)};
   if (const auto* wanted = std::get_if<visit::ChangeAddress>(&request))
     return followed(network_.change(*wanted));
   if (const auto* wanted = std::get_if<visit::JoinWifi>(&request)) return followed(network_.join(*wanted));
-  const auto& task = std::get<visit::DoTask>(request);
-  return do_task(task.task, language(task.in_swedish));
+  return std::nullopt;
 }
 
 visit::StaffReply Desk::look_at_pin(PinState state) {
@@ -132,6 +150,7 @@ visit::StaffReply Desk::look_at_kiosk(care::Language language) {
             "The service kiosk-sync does not answer: see that it runs (systemctl status kiosk-sync)."};
   } else {
     overview->syncing = true;
+    overview->sync = look_at_sync(files_, clock_, paths_);
     const auto seconds = (clock_.monotonic_ms() - *sync_asked_ms_) / 1000;
     told = {fmt::format("Hämtar nu, sedan {} s.", seconds), fmt::format("Fetching, for {} s.", seconds)};
   }

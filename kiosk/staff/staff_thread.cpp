@@ -36,6 +36,7 @@ void StaffThread::run() {
     replies_.put(std::move(*reply));
     wake_();
   }
+  desk_.leave();
   ended_ = true;
   wake_();
 }

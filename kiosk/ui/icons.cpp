@@ -97,6 +97,7 @@ constexpr Icon icons[] = {
     {"translate", 0xF5CA},
     {"tree", 0xF531},
     {"undo-variant", 0xF54D},
+    {"usb", 0xF553},
     {"view-list", 0xF572},
     {"volume-high", 0xF57E},
     {"web", 0xF59F},

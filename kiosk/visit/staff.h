@@ -11,10 +11,12 @@
 #include <vector>
 
 #include "kiosk/visit/staff_network.h"
+#include "kiosk/visit/stick.h"
+#include "sync/wire/progress.h"
 
 namespace entre::visit {
 
-enum class StaffPage { pin, overview, touch, fields, cleaning, settings, network };
+enum class StaffPage { pin, overview, touch, fields, cleaning, settings, network, stick };
 const char* name(StaffPage page);
 
 enum class PinState {
@@ -29,6 +31,14 @@ enum class PinState {
 
 // What staff can have done; those from `restart` on end what is on the screen.
 enum class StaffTask { none, sync, roll_back, undo_roll_back, mend_settings, restart, reboot, power_off };
+
+// How the sync that runs gets on, by its own word.
+struct SyncSeen {
+  wire::SyncPhase phase = wire::SyncPhase::refresh;
+  std::uint64_t bytes_done = 0, bytes_total = 0;  // of the phase; a total of 0: it is not counted in bytes
+  std::optional<std::int64_t> left_s;             // of the phase; nullopt: not known
+  std::int64_t still_s = 0;                       // so long nothing has been heard of it; 0: it goes on
+};
 
 // All words in the staff screen's language.
 struct StaffOverview {
@@ -48,6 +58,7 @@ struct StaffOverview {
   bool syncing = false;         // asked for, and not yet done
   std::string sync_told;        // how the one that was asked for ended; empty: none was
   bool sync_failed = false;
+  std::optional<SyncSeen> sync;  // the one that runs, while one was asked for; nullopt: it tells nothing
 };
 
 // All words in the staff screen's language.
@@ -111,6 +122,7 @@ struct Staff {
   std::shared_ptr<const StaffNetwork> network;  // null: not yet known
   std::optional<NetworkEdit> network_edit;
   bool network_scanning = false;  // the radio listens
+  StickSeen stick;
   bool operator==(const Staff&) const = default;
 };
 
@@ -144,6 +156,9 @@ enum class StaffCommand {
   network_automatic,  // value: 1 by itself, 0 as typed
   network_reveal,     // value: 1 the password is shown as it was typed
   network_try,        // the address or the Wi-Fi
+  save_answers,       // on the stick; value: 0 as CSV, 1 as JSON
+  leave_stick,        // what is being saved is not to be
+  look_at_stick,      // anew, after it has ended
 };
 struct StaffAct {
   StaffCommand command = StaffCommand::close;
@@ -172,8 +187,9 @@ struct ChangeSetting {
   std::optional<std::string> text;  // nullopt: it is not staff's any more
   bool in_swedish = true;
 };
-using StaffRequest = std::variant<LookAtPin, TryPin, ShuffleKeys, LookAtKiosk, DoTask, LookAtSettings,
-                                  ChangeSetting, LookAtNetwork, ChangeAddress, JoinWifi>;
+using StaffRequest =
+    std::variant<LookAtPin, TryPin, ShuffleKeys, LookAtKiosk, DoTask, LookAtSettings, ChangeSetting,
+                 LookAtNetwork, ChangeAddress, JoinWifi, LookAtStick, SaveAnswers, GoOnWithStick, LeaveStick>;
 // Its replies.
 struct PinLooked {
   PinState state = PinState::asked;
@@ -201,6 +217,6 @@ struct SettingChanged {
   std::shared_ptr<const StaffSettings> settings;  // as they are now
 };
 using StaffReply = std::variant<PinLooked, KeysShuffled, KioskLooked, TaskDone, SettingsLooked,
-                                SettingChanged, NetworkLooked, NetworkChanged>;
+                                SettingChanged, NetworkLooked, NetworkChanged, StickLooked>;
 
 }  // namespace entre::visit

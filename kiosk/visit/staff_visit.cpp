@@ -18,7 +18,8 @@ bool needs_a_yes(StaffTask task) {
 }  // namespace
 
 const char* name(StaffPage page) {
-  constexpr const char* names[] = {"pin", "overview", "touch", "fields", "cleaning", "settings", "network"};
+  constexpr const char* names[] = {"pin",      "overview", "touch",   "fields",
+                                   "cleaning", "settings", "network", "stick"};
   return names[static_cast<int>(page)];
 }
 
@@ -36,6 +37,7 @@ void StaffVisit::close() {
   staff_ = {};
   requests_.clear();
   settings_.close();
+  stick_.close();
   open_ = closing_ = looking_ = shuffling_ = false;
   wait_until_ms_ = 0;
 }
@@ -66,9 +68,11 @@ void StaffVisit::act(const StaffAct& act, std::int64_t monotonic_ms) {
       staff_.confirm = StaffTask::none;
     if (act.command == StaffCommand::agree) perform(task);
   } else if (act.command == StaffCommand::back) {
-    if (settings_.back() || network_.back()) return;
+    if (stick_.back() || settings_.back() || network_.back()) return;
     if (staff_.page == StaffPage::overview) closing_ = true;
     if (staff_.page != StaffPage::overview) show(StaffPage::overview, monotonic_ms);
+  } else if (staff_.page == StaffPage::stick && stick_.is_busy()) {
+    stick_.act(act, monotonic_ms);
   } else if (act.command == StaffCommand::show) {
     show(static_cast<StaffPage>(act.value), monotonic_ms);
   } else if (act.command == StaffCommand::ask) {
@@ -83,6 +87,8 @@ void StaffVisit::act(const StaffAct& act, std::int64_t monotonic_ms) {
     settings_.act(act);
   } else if (staff_.page == StaffPage::network) {
     network_.act(act, monotonic_ms);
+  } else if (staff_.page == StaffPage::stick) {
+    stick_.act(act, monotonic_ms);
   }
 }
 
@@ -142,6 +148,7 @@ void StaffVisit::show(StaffPage page, std::int64_t monotonic_ms) {
   staff_.trial_lapsed = false;
   network_.close();
   if (page == StaffPage::overview) look(monotonic_ms);
+  if (page == StaffPage::stick) stick_.open(monotonic_ms);
   if (page == StaffPage::settings || page == StaffPage::touch || page == StaffPage::network) {
     staff_.told.clear();
     settings_.look();
@@ -218,6 +225,10 @@ void StaffVisit::apply(const StaffReply& reply, std::int64_t monotonic_ms) {
     network_.apply(*network, monotonic_ms);
   } else if (const auto* applied = std::get_if<NetworkChanged>(&reply)) {
     network_.apply(*applied);
+  } else if (const auto* stick = std::get_if<StickLooked>(&reply)) {
+    // Who waits for a slow stick is not gone.
+    if (stick_.is_busy()) touched_ms_ = monotonic_ms;
+    stick_.apply(*stick);
   }
 }
 
@@ -246,6 +257,7 @@ void StaffVisit::tick(std::int64_t monotonic_ms) {
   if (monotonic_ms >= touched_ms_ + staff_timeout_ms) closing_ = true;
   touch_.tick(monotonic_ms);
   network_.tick(monotonic_ms);
+  stick_.tick(monotonic_ms);
   if (staff_.pin == PinState::wait && !unlocked()) {
     const std::int64_t left_ms = wait_until_ms_ - monotonic_ms;
     staff_.wait_left_s = whole_seconds(left_ms);
@@ -260,7 +272,8 @@ void StaffVisit::tick(std::int64_t monotonic_ms) {
 std::int64_t StaffVisit::next_deadline_ms() const {
   if (!open_) return std::numeric_limits<std::int64_t>::max();
   if (is_cleaning()) return clean_at_ms_ - (staff_.cleaning_left_s - 1) * kMsPerSecond;
-  std::int64_t next = std::min(touched_ms_ + staff_timeout_ms, touch_.next_deadline_ms());
+  std::int64_t next =
+      std::min({touched_ms_ + staff_timeout_ms, touch_.next_deadline_ms(), stick_.next_deadline_ms()});
   if (!unlocked() && staff_.pin == PinState::wait)
     next = std::min(next, wait_until_ms_ - (staff_.wait_left_s - 1) * kMsPerSecond);
   next = std::min(next, network_.next_deadline_ms());
@@ -274,7 +287,7 @@ bool StaffVisit::settled() const {
   return !open_ || is_cleaning() ||
          ((unlocked() || (staff_.pin != PinState::looking && staff_.pin != PinState::judging)) &&
           staff_.doing == StaffTask::none && settings_.settled() && touch_.settled() && network_.settled() &&
-          !looking_ && !shuffling_ && requests_.empty());
+          stick_.settled() && !looking_ && !shuffling_ && requests_.empty());
 }
 
 }  // namespace entre::visit

@@ -11,6 +11,7 @@
 #include "kiosk/visit/network_visit.h"
 #include "kiosk/visit/settings_visit.h"
 #include "kiosk/visit/staff.h"
+#include "kiosk/visit/stick_visit.h"
 #include "kiosk/visit/touch_visit.h"
 
 namespace entre::visit {
@@ -26,7 +27,11 @@ class StaffVisit {
  public:
   // staff: what is shown; outlives this.
   explicit StaffVisit(Staff& staff)
-      : staff_(staff), settings_(staff, requests_), touch_(staff, requests_), network_(staff, requests_) {}
+      : staff_(staff),
+        settings_(staff, requests_),
+        touch_(staff, requests_),
+        network_(staff, requests_),
+        stick_(staff, requests_) {}
 
   bool is_open() const { return open_; }
   // The panel is being wiped: no finger and no key is to reach anything, this included.
@@ -77,6 +82,7 @@ class StaffVisit {
   SettingsVisit settings_;
   TouchVisit touch_;
   NetworkVisit network_;
+  StickVisit stick_;
 };
 
 }  // namespace entre::visit

@@ -1,6 +1,9 @@
 #include "sync/client/download.h"
 
+#include <algorithm>
+#include <map>
 #include <optional>
+#include <utility>
 
 #include "platform/compress.h"
 #include "sync/client/http_fetcher.h"
@@ -153,9 +156,16 @@ Result<Downloader::Kept> Downloader::keep(const Object& object, Result<HttpRespo
   return Kept::whole;
 }
 
-Result<void> Downloader::fetch_round(std::vector<const Object*>* wanted, const OnKept& on_kept) {
+Result<void> Downloader::fetch_round(std::vector<const Object*>* wanted, const OnArrived& on_arrived,
+                                     const OnKept& on_kept) {
   std::vector<HttpRequest> requests;
-  for (const Object* object : *wanted) requests.push_back(request(*object));
+  for (const Object* object : *wanted) {
+    requests.push_back(request(*object));
+    const std::uint64_t begun_bytes = part(*object).bytes.size();
+    requests.back().on_body = [&on_arrived, object, begun_bytes](std::uint64_t bytes) {
+      on_arrived(*object, std::min(begun_bytes + bytes, object->file.length));
+    };
+  }
   std::vector<const Object*> again;
   std::optional<Error> failure;
   std::size_t answered = 0;
@@ -193,7 +203,17 @@ Result<Downloader::Fetched> Downloader::fetch(const std::vector<Object>& objects
   }
   on_progress(progress);
   Fetched fetched;
+  // What has come of objects that are not whole yet.
+  std::map<const Object*, std::uint64_t> arrived;
+  std::uint64_t arrived_bytes = 0;
+  const OnArrived on_arrived = [&](const Object& object, std::uint64_t bytes) {
+    arrived_bytes += bytes - std::exchange(arrived[&object], bytes);
+    Progress now = progress;
+    now.bytes_done += arrived_bytes;
+    on_progress(now);
+  };
   const OnKept on_kept = [&](const Object& object) {
+    arrived_bytes -= std::exchange(arrived[&object], 0);
     ++fetched.objects;
     fetched.bytes += object.file.length;
     ++progress.objects_done;
@@ -202,7 +222,7 @@ Result<Downloader::Fetched> Downloader::fetch(const std::vector<Object>& objects
     return !is_stopped();
   };
   for (int round = 0; round < rounds_max && !wanted.empty(); ++round)
-    if (auto done = fetch_round(&wanted, on_kept); !done) return done.error();
+    if (auto done = fetch_round(&wanted, on_arrived, on_kept); !done) return done.error();
   if (!wanted.empty())
     return Error{ErrorKind::unavailable,
                  wanted.front()->target + ": the server gives other bytes than asked for"};

@@ -45,8 +45,9 @@ class Downloader {
     std::size_t objects = 0;
     std::uint64_t bytes = 0;
   };
-  // Fetches those not staged yet, in parallel. denied and too_large for what verification refused (nothing of
-  // it is kept), unavailable when the server is away or the sync was stopped.
+  // Fetches those not staged yet, in parallel; progress is told as their bytes arrive. denied and too_large
+  // for what verification refused (nothing of it is kept), unavailable when the server is away or the sync
+  // was stopped.
   Result<Fetched> fetch(const std::vector<Object>& objects, const OnProgress& on_progress,
                         const IsStopped& is_stopped);
   // What a staged object holds, decompressed within its signed raw length.
@@ -68,7 +69,10 @@ class Downloader {
   Result<Kept> keep(const Object& object, Result<HttpResponse> response);
   // One reply for each; those to ask for again are left in `wanted`.
   using OnKept = std::function<bool(const Object&)>;
-  Result<void> fetch_round(std::vector<const Object*>* wanted, const OnKept& on_kept);
+  // So many bytes of an object are there, its kept part among them.
+  using OnArrived = std::function<void(const Object&, std::uint64_t bytes)>;
+  Result<void> fetch_round(std::vector<const Object*>* wanted, const OnArrived& on_arrived,
+                           const OnKept& on_kept);
   std::string staged_path(const Object& object) const { return staging_folder_ + "/" + object.sha256; }
   std::string part_path(const Object& object) const { return staged_path(object) + ".part"; }
 

@@ -20,6 +20,7 @@
 #include "platform/watch.h"
 #include "sync/client/enrol.h"
 #include "sync/client/progress_line.h"
+#include "sync/client/progress_meter.h"
 #include "sync/client/repository_url.h"
 #include "sync/client/watch.h"
 
@@ -55,14 +56,12 @@ class TerminalProgress {
     if (!is_terminal_) return;
     const std::int64_t now_ms = clock_.monotonic_ms();
     const bool is_new_phase = phase_ != progress.phase;
-    if (is_new_phase) {
-      phase_ = progress.phase;
-      phase_start_ms_ = now_ms;
-    }
+    phase_ = progress.phase;
+    meter_.take(progress, now_ms);
     const bool is_done = progress.objects_done == progress.objects_total;
     if (!is_new_phase && !is_done && now_ms - drawn_ms_ < 100) return;
     drawn_ms_ = now_ms;
-    std::fprintf(stderr, "\r\033[K%s", client::format_progress(progress, now_ms - phase_start_ms_).c_str());
+    std::fprintf(stderr, "\r\033[K%s", client::format_progress(progress, meter_.left_s()).c_str());
     // A log line that follows must not run into it.
     if (is_done) clear();
   }
@@ -74,7 +73,8 @@ class TerminalProgress {
   const Clock& clock_;
   const bool is_terminal_;
   std::string phase_;
-  std::int64_t phase_start_ms_ = 0, drawn_ms_ = 0;
+  client::ProgressMeter meter_;
+  std::int64_t drawn_ms_ = 0;
 };
 
 struct Options {
@@ -127,7 +127,7 @@ std::optional<int> sync_by(const Config& config, const Paths& paths, Machine& ma
   const client::Sync::Ports ports{**http, machine.files, machine.clock, machine.random};
   TerminalProgress terminal(machine.clock);
   const auto alive = [&] { machine.service.alive(machine.clock.monotonic_ms()); };
-  // Each object and each phase is progress that a watchdog may believe.
+  // Bytes, objects and phases are progress that a watchdog may believe.
   const client::Sync::Hooks hooks{[&](const client::Progress& progress) {
                                     terminal.show(progress);
                                     alive();

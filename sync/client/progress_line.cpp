@@ -10,16 +10,13 @@ std::string format_bytes(std::uint64_t bytes) {
   return fmt::format("{:.1f} MB", static_cast<double>(bytes) / 1e6);
 }
 
-std::string format_progress(const Progress& progress, std::int64_t elapsed_ms) {
+std::string format_progress(const Progress& progress, std::optional<std::int64_t> left_s) {
   if (progress.objects_total == 0) return progress.phase;
   std::string line = fmt::format("{}  {}/{} objects  {} of {}", progress.phase, progress.objects_done,
                                  progress.objects_total, format_bytes(progress.bytes_done),
                                  format_bytes(progress.bytes_total));
-  const std::uint64_t left = progress.bytes_total - progress.bytes_done;
-  if (progress.bytes_done == 0 || left == 0 || elapsed_ms <= 0) return line;
-  const double seconds = static_cast<double>(elapsed_ms) / 1e3 * static_cast<double>(left) /
-                         static_cast<double>(progress.bytes_done);
-  return line + fmt::format("  {:.0f} s left", seconds + 0.5);
+  if (!left_s || progress.bytes_done == progress.bytes_total) return line;
+  return line + fmt::format("  {} s left", *left_s);
 }
 
 }  // namespace entre::client

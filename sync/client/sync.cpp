@@ -47,21 +47,31 @@ Sync::Sync(const Config& config, const Paths& paths, Ports ports, Hooks hooks)
       http_(std::make_unique<PatientHttp>(ports.http, ports.clock)),
       ports_{*http_, ports.files, ports.clock, ports.random},
       hooks_(std::move(hooks)),
-      status_(ports.files, paths.status_file) {}
+      status_(ports.files, paths.status_file),
+      progress_(ports.files, ports.clock, paths.status_file) {}
+
+void Sync::tell(const Progress& progress) {
+  progress_.take(progress);
+  hooks_.on_progress(progress);
+}
 
 SyncOutcome Sync::run(bool with_upload) {
+  progress_.clear();
   SyncOutcome outcome;
   outcome.content = bring_content();
   outcome.content_retry_after_ms = http_->take_retry_after_ms();
   if (with_upload) outcome.upload = upload();
   report(outcome);
+  progress_.clear();
   return outcome;
 }
 
 SyncOutcome Sync::run_upload() {
+  progress_.clear();
   SyncOutcome outcome;
   outcome.upload = upload();
   report(outcome);
+  progress_.clear();
   return outcome;
 }
 
@@ -74,7 +84,8 @@ std::optional<Result<ContentOutcome>> Sync::bring_content() {
   if (auto removed = builder.remove_below_floor(); !removed)
     log_error("content below the signed floor: " + removed.error().message);
   if (content_ == nullptr) return std::nullopt;
-  auto result = content_->run(ports_.clock.unix_ms(), hooks_.on_progress, hooks_.is_stopped);
+  auto result = content_->run(
+      ports_.clock.unix_ms(), [this](const Progress& progress) { tell(progress); }, hooks_.is_stopped);
   if (!result) result = with_login_page(ports_.http, config_.sync.url, result.error());
   if (!result)
     log_error("content stays as it is: " + result.error().message);
@@ -104,7 +115,7 @@ UploadReport Sync::upload() {
   UploadReport report;
   // The ledger is the screen's to make.
   if (hub_url_.empty() || !ports_.files.exists(paths_.outbox_file)) return report;
-  hooks_.on_progress(Progress{"upload", 0, 0, 0, 0});
+  tell(Progress{"upload", 0, 0, 0, 0});
   auto opened = open_outbox();
   if (!opened) {
     report.error = opened.error();
@@ -166,7 +177,7 @@ void Sync::report(const SyncOutcome& outcome) {
   status.display_days = config_.display.days;
   status.interval_s = config_.sync.interval_s;
 
-  hooks_.on_progress(Progress{"status", 0, 0, 0, 0});
+  tell(Progress{"status", 0, 0, 0, 0});
   if (auto written = status_.write(status); !written) log_error("status: " + written.error().message);
   auto bearer = token();
   // A hub that asks to be left alone is.

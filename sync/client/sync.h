@@ -13,6 +13,7 @@
 #include "platform/random.h"
 #include "sync/client/content_sync.h"
 #include "sync/client/patient_http.h"
+#include "sync/client/progress_file.h"
 #include "sync/client/status.h"
 #include "sync/client/upload.h"
 
@@ -50,6 +51,8 @@ class Sync {
 
  private:
   Sync(const Config& config, const Paths& paths, Ports ports, Hooks hooks);
+  // To the hook, and to the staff screen.
+  void tell(const Progress& progress);
   Result<std::string> token() const;
   std::optional<Result<ContentOutcome>> bring_content();
   UploadReport upload();
@@ -65,6 +68,7 @@ class Sync {
   std::string hub_url_;  // empty: answers are not sent
   std::unique_ptr<ContentSync> content_;
   StatusReporter status_;
+  ProgressFile progress_;      // for the staff screen
   std::string content_error_;  // of the last content sync; empty: none
 };
 

@@ -227,6 +227,21 @@ TEST_CASE(
   worker.wait_s(2);
   CHECK(worker.node("staff.sync_told").label == "Hämtar nu, sedan 2 s.");
   CHECK_FALSE(worker.node("staff.sync").enabled);
+  const std::string progress = wire::progress_file(paths.status_file);
+  REQUIRE(home.shelf.files
+              .write(progress,
+                     wire::encode_progress({wire::SyncPhase::download, 350'000, 1'000'000, 30,
+                                            home.clock.monotonic_ms() + 1'000}),
+                     0644)
+              .ok());
+  worker.wait_s(1);
+  CHECK(worker.node("staff.sync_bar").label == "35 %");
+  CHECK(worker.node("staff.sync_left").label == "350 kB av 1,0 MB, ungefär 30 sekunder kvar");
+  CHECK(worker.find("staff.sync_told") == nullptr);
+  worker.wait_s(20);
+  CHECK(worker.find("staff.sync_bar") == nullptr);
+  CHECK(worker.node("staff.sync_still").label.starts_with("Inget nytt på 20 sekunder."));
+  REQUIRE(home.shelf.files.remove(progress).ok());
   wire::KioskStatus status;
   status.last_attempt_unix_ms = home.clock.unix_ms();
   status.last_error = "Could not resolve host: hub.test";

@@ -9,6 +9,7 @@
 
 #include "home.h"
 #include "kiosk/care/pin.h"
+#include "tests/support/memory_stick.h"
 
 namespace entre::kiosk::test {
 
@@ -28,6 +29,7 @@ struct FakeSystem : entre::Machine {
 class Worker {
  public:
   explicit Worker(Home& home, bool with_pin = true) : home_(home) {
+    stick.there = Stick::Seen::none;
     if (with_pin) set_pin();
     start();
   }
@@ -38,8 +40,9 @@ class Worker {
   }
   void start() {
     app_.reset();
-    auto created = App::create(home_.options, {home_.shelf.files, home_.clock, home_.random, nullptr, nullptr,
-                                               nullptr, nullptr, other != nullptr ? other : &system});
+    auto created =
+        App::create(home_.options, {home_.shelf.files, home_.clock, home_.random, nullptr, nullptr, nullptr,
+                                    nullptr, other != nullptr ? other : &system, nullptr, nullptr, &stick});
     REQUIRE(created.ok());
     app_ = std::move(*created);
     settle();
@@ -97,12 +100,13 @@ class Worker {
 
   FakeSystem system;
   entre::Machine* other = nullptr;  // in its place, from the next start on
+  entre::test::MemoryStick stick;
 
  private:
   // Of the column that is seen; empty: it does not scroll.
   std::string page_down() const {
-    for (const char* column :
-         {"staff.setting", "staff.network_edit", "staff.settings", "staff.network", "staff.overview"})
+    for (const char* column : {"staff.setting", "staff.network_edit", "staff.settings", "staff.network",
+                               "staff.stick", "staff.overview"})
       if (const std::string id = std::string(column) + ".page_down"; find(id) != nullptr) return id;
     return "";
   }

@@ -97,7 +97,7 @@ std::vector<StaffShot> staff_shots(const visit::Model& start) {
   auto unwell = std::make_shared<visit::StaffOverview>(*well);
   unwell->is_well = false;
   unwell->syncing = true;
-  unwell->sync_told = say("Hämtar nu, sedan 3 s.", "Fetching, for 3 s.");
+  unwell->sync = visit::SyncSeen{wire::SyncPhase::download, 1'230'000, 3'400'000, 114, 0};
   unwell->findings = {
       {false, say("Bara 210 MiB är lediga på disken", "Only 210 MiB are free on the disk"),
        say("Ge plats: journalctl --vacuum-size=100M och apt-get clean",
@@ -109,6 +109,13 @@ std::vector<StaffShot> staff_shots(const visit::Model& start) {
   staff.confirm = visit::StaffTask::roll_back;
   all.push_back({"staff-question", model});
   staff.confirm = visit::StaffTask::none;
+  staff.page = visit::StaffPage::stick;
+  const auto stick = [&](const std::string& name, visit::StickSeen seen) {
+    staff.stick = std::move(seen);
+    all.push_back({"staff-stick-" + name, model});
+  };
+  stick("writing", {visit::StickPhase::writing, {}, 1'310'720, 3'400'000, 20'000, "x"});
+  stick("done", {visit::StickPhase::done, {}, 0, 0, 128, "entre-answers-entren-2026-03-04-123456.csv"});
   staff.page = visit::StaffPage::touch;
   staff.traces = {{70, 70, true}, {200, 300, true}, {260, 340, false}, {400, 330, false}};
   all.push_back({"staff-touch", model});

@@ -7,10 +7,13 @@
 #include <mutex>
 
 #include "kiosk/staff/staff_thread.h"
+#include "sync/outbox/outbox.h"
 #include "tests/platform/system/scripted_machine.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/fake_random.h"
 #include "tests/support/memory_files.h"
+#include "tests/support/memory_stick.h"
+#include "tests/support/temp_folder.h"
 
 using namespace entre;
 using namespace entre::staff;
@@ -37,13 +40,14 @@ struct World {
   FakeClock clock;
   FakeRandom random;
   Machine machine;
+  MemoryStick stick;
   Config running;
 
   World() {
     REQUIRE(files.make_folders("/home").ok());
     REQUIRE(care::set_pin(pin, care::PinFiles::beside(paths.status_file), files, random).ok());
   }
-  Desk desk() { return {paths, files, clock, random, &machine, running}; }
+  Desk desk() { return {paths, files, clock, random, &machine, &stick, running}; }
 };
 
 template <class Reply>
@@ -56,7 +60,9 @@ Reply ask(Desk& desk, const StaffRequest& request) {
 
 std::vector<StaffRequest> all_but_the_pins() {
   std::vector<StaffRequest> all = {LookAtKiosk{},   LookAtSettings{}, ChangeSetting{0, "Entrén"},
-                                   LookAtNetwork{}, ChangeAddress{},  JoinWifi{}};
+                                   LookAtNetwork{}, ChangeAddress{},  JoinWifi{},
+                                   LookAtStick{},   SaveAnswers{},    GoOnWithStick{},
+                                   LeaveStick{}};
   for (const StaffTask task : {StaffTask::sync, StaffTask::roll_back, StaffTask::undo_roll_back,
                                StaffTask::reboot, StaffTask::power_off})
     all.push_back(DoTask{task});
@@ -160,6 +166,51 @@ TEST_CASE("a sync that nobody takes up is told after ten minutes, in the languag
   CHECK(ask<KioskLooked>(desk, LookAtKiosk{true}).overview->sync_told.find("Tjänsten") == 0);
 }
 
+TEST_CASE("while a sync runs the desk tells how far it is, and of one that says nothing more how long") {
+  World world;
+  Desk desk = world.desk();
+  ask<PinLooked>(desk, TryPin{pin});
+  const std::string file = wire::progress_file(world.paths.status_file);
+  const auto tell = [&](const wire::SyncProgress& progress) {
+    REQUIRE(world.files.write(file, wire::encode_progress(progress)).ok());
+  };
+  const auto seen = [&] { return ask<KioskLooked>(desk, LookAtKiosk{}).overview->sync; };
+  tell({wire::SyncPhase::download, 1, 2, 60, world.clock.monotonic_ms()});
+  CHECK_FALSE(seen());  // nobody asked for it
+  ask<TaskDone>(desk, DoTask{StaffTask::sync});
+  world.clock.advance_ms(4'000);
+  REQUIRE(seen());
+  CHECK(seen()->phase == wire::SyncPhase::download);
+  CHECK(seen()->bytes_done == 1);
+  CHECK(seen()->left_s == 56);
+  CHECK(seen()->still_s == 0);
+  world.clock.advance_ms(10'999);
+  CHECK(seen()->still_s == 0);
+  world.clock.advance_ms(1);
+  CHECK(seen()->still_s == 15);
+  CHECK_FALSE(seen()->left_s);
+  tell({wire::SyncPhase::download, 1, 2, 3, world.clock.monotonic_ms()});
+  world.clock.advance_ms(9'000);
+  CHECK(seen()->left_s == 0);
+}
+
+TEST_CASE("a progress that is garbage, too long or of another boot is as good as none") {
+  World world;
+  Desk desk = world.desk();
+  ask<PinLooked>(desk, TryPin{pin});
+  ask<TaskDone>(desk, DoTask{StaffTask::sync});
+  const std::string file = wire::progress_file(world.paths.status_file);
+  const std::string of_another_boot =
+      wire::encode_progress({wire::SyncPhase::build, 1, 2, 60, world.clock.monotonic_ms() + 1});
+  for (const std::string& text : {std::string("{torn"), std::string(1u << 20, '{'), of_another_boot}) {
+    REQUIRE(world.files.write(file, text).ok());
+    const auto overview = ask<KioskLooked>(desk, LookAtKiosk{}).overview;
+    CHECK(overview->syncing);
+    CHECK_FALSE(overview->sync);
+    CHECK(overview->sync_told == "Hämtar nu, sedan 0 s.");
+  }
+}
+
 TEST_CASE("a machine that does not know systemctl says so, and nothing is called done") {
   World world;
   Desk desk = world.desk();
@@ -195,4 +246,33 @@ TEST_CASE("the staff thread wakes for each reply, and once closed it takes nothi
   CHECK_FALSE(thread.ask(LookAtPin{}));
   wait_for(3);
   CHECK(thread.has_ended());
+}
+
+TEST_CASE(
+    "staff who leave in the middle of a stick leave it unmounted, and no file on it that is not whole") {
+  World world;
+  const TempFolder folder;
+  SystemFiles files;
+  world.paths.outbox_file = folder.file("outbox.db");
+  {
+    auto opened = outbox::Outbox::open(world.paths.outbox_file, "0b0c6a52-7d0e-4a5e-9a51-0d7a1d8a7f11", files,
+                                       world.clock, world.random);
+    REQUIRE(opened.ok());
+    REQUIRE(opened->outbox->add_draft({"alpha", "sv", 1, true, {}, "", false}).ok());
+    REQUIRE(opened->outbox->finish_all_drafts().ok());
+  }
+  // The ledger is a real file; that it is there, the files in memory are told.
+  REQUIRE(world.files.make_folders(folder.path()).ok());
+  REQUIRE(world.files.write(world.paths.outbox_file, "").ok());
+  {
+    Desk desk = world.desk();
+    ask<PinLooked>(desk, TryPin{pin});
+    CHECK(ask<StickLooked>(desk, SaveAnswers{}).seen.phase == StickPhase::opening);
+    CHECK(ask<StickLooked>(desk, GoOnWithStick{}).seen.phase == StickPhase::writing);
+    CHECK(world.stick.is_mounted);
+    CHECK(world.stick.files.size() == 1);
+    StaffThread thread(std::move(desk), [] {});
+  }
+  CHECK_FALSE(world.stick.is_mounted);
+  CHECK(world.stick.files.empty());
 }

@@ -1,6 +1,5 @@
 #include <set>
 
-#include "sync/client/progress_line.h"
 #include "sync/client/schedule.h"
 #include "tests/sync/client/release_server.h"
 
@@ -300,14 +299,6 @@ TEST_CASE(
   schedule.sync_requested(30);
   CHECK(schedule.content_is_due(30));
   CHECK(schedule.upload_is_due(30));
-}
-
-TEST_CASE("progress names objects, bytes and the time left") {
-  client::Progress progress{"download", 12, 40, 1'200'000, 3'600'000};
-  CHECK(client::format_progress(progress, 5'000) == "download  12/40 objects  1.2 MB of 3.6 MB  10 s left");
-  progress.bytes_done = 0;
-  CHECK(client::format_progress(progress, 5'000) == "download  12/40 objects  0 B of 3.6 MB");
-  CHECK(client::format_progress({"refresh", 0, 0, 0, 0}, 10) == "refresh");
 }
 
 }  // namespace entre::test
