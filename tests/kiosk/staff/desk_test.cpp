@@ -129,7 +129,7 @@ TEST_CASE(
                          "GENERAL.DEVICE:eth0\nGENERAL.TYPE:ethernet\nGENERAL.STATE:100 (connected)\n"
                          "WIRED-PROPERTIES.CARRIER:on\nIP4.ADDRESS[1]:10.0.0.9/24\n"}});
     if (!works) machine.answers("connection up", {Ran{3, ""}});
-    Desk desk(world.paths, world.files, world.clock, world.random, &machine, world.running);
+    Desk desk(world.paths, world.files, world.clock, world.random, &machine, nullptr, world.running);
     ask<PinLooked>(desk, TryPin{pin});
     ChangeAddress wanted;
     wanted.card.name = "eth0";
