@@ -141,21 +141,8 @@ class Page {
   }
 
   float rows(float x, float y, float w) {
-    const float name_w = std::round(w * (frame_.units().across() ? 0.24f : 0.36f)), gap = frame_.px(24);
-    for (const visit::StaffNetwork::Row& row : known_.rows) {
-      const std::string id = "staff.row." + row.id;
-      TextSpec spec;
-      spec.type = Type::label;
-      spec.color = Tone::secondary;
-      spec.width_px = name_w;
-      spec.text = row.name;
-      float height = ui::paragraph(frame_, spec, x, y, id + ".name");
-      spec.color = Tone::ink;
-      spec.width_px = w - name_w - gap;
-      spec.text = row.value;
-      height = std::max(height, ui::paragraph(frame_, spec, x + name_w + gap, y, id + ".value"));
-      y = std::round(y + height + frame_.px(6));
-    }
+    for (const visit::StaffNetwork::Row& row : known_.rows)
+      y = draw_staff_row(stage_, "staff.row." + row.id, row.name, row.value, x, y, w);
     return y;
   }
 
@@ -168,24 +155,14 @@ class Page {
 }  // namespace
 
 void draw_staff_network(Stage& stage) {
-  Frame& frame = stage.frame;
   const visit::Staff& staff = stage.model().staff;
-  const float x = margin(frame), w = stage.area.w - 2 * x, top = frame.px(48);
-  if (!staff.network) {
-    draw_title(stage, frame.say("staff.loading"), "staff.network");
-    return;
-  }
-  const bool modal = staff.network_edit || (staff.edit && staff.settings);
-  frame.set_inert(modal);
-  if (modal) frame.fill(stage.area, Tone::paper);
-  Page page(stage, *staff.network);
-  flow(stage, {"staff.network", {0, top, stage.area.w, stage.area.bottom() - top}, x, w},
-       [&](float y) { return page.draw(x, y, w); });
-  frame.set_inert(false);
+  StaffColumn column{"staff.network", "staff.network", staff.network != nullptr};
   if (staff.network_edit)
-    draw_staff_network_edit(stage);
-  else if (modal)
-    draw_staff_setting(stage);
+    column.sheet = [&] { draw_staff_network_edit(stage); };
+  else if (staff.edit && staff.settings)
+    column.sheet = [&] { draw_staff_setting(stage); };
+  draw_staff_column(stage, column,
+                    [&](float x, float y, float w) { return Page(stage, *staff.network).draw(x, y, w); });
 }
 
 }  // namespace entre::screens

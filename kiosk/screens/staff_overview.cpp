@@ -212,22 +212,8 @@ class Overview {
   }
 
   float rows(float x, float y, float w) {
-    const float name_w = std::round(w * (frame_.units().across() ? 0.24f : 0.36f)), gap = frame_.px(24);
-    for (const visit::StaffOverview::Row& row : known_.rows) {
-      const std::string id = "staff.row." + row.id;
-      TextSpec spec;
-      spec.type = Type::label;
-      spec.color = Tone::secondary;
-      spec.width_px = name_w;
-      spec.text = row.name;
-      float height = 0;
-      if (!row.name.empty()) height = ui::paragraph(frame_, spec, x, y, id + ".name");
-      spec.color = row.name.empty() ? Tone::secondary : Tone::ink;
-      spec.width_px = w - name_w - gap;
-      spec.text = row.value;
-      height = std::max(height, ui::paragraph(frame_, spec, x + name_w + gap, y, id + ".value"));
-      y = std::round(y + height + frame_.px(6));
-    }
+    for (const visit::StaffOverview::Row& row : known_.rows)
+      y = draw_staff_row(stage_, "staff.row." + row.id, row.name, row.value, x, y, w);
     return y;
   }
 

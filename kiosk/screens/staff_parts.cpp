@@ -31,6 +31,24 @@ void draw_staff_column(Stage& stage, const StaffColumn& column,
   if (modal) column.sheet();
 }
 
+float draw_staff_row(Stage& stage, const std::string& id, const std::string& name, const std::string& value,
+                     float x, float y, float w) {
+  Frame& frame = stage.frame;
+  const float name_w = std::round(w * (frame.units().across() ? 0.24f : 0.36f)), gap = frame.px(24);
+  TextSpec spec;
+  spec.type = Type::label;
+  spec.color = Tone::secondary;
+  spec.width_px = name_w;
+  spec.text = name;
+  float height = 0;
+  if (!name.empty()) height = ui::paragraph(frame, spec, x, y, id + ".name");
+  spec.color = name.empty() ? Tone::secondary : Tone::ink;
+  spec.width_px = w - name_w - gap;
+  spec.text = value;
+  height = std::max(height, ui::paragraph(frame, spec, x + name_w + gap, y, id + ".value"));
+  return std::round(y + height + frame.px(6));
+}
+
 float draw_bar(Stage& stage, const std::string& id, float share, float x, float y, float w) {
   Frame& frame = stage.frame;
   share = std::clamp(share, 0.f, 1.f);

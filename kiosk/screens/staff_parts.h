@@ -47,6 +47,10 @@ struct StaffColumn {
 };
 void draw_staff_column(Stage& stage, const StaffColumn& column,
                        const std::function<float(float x, float y, float w)>& body);
+// A name and its value beside it (without a name, quieter), as nodes id.name and id.value. Returns the
+// bottom.
+float draw_staff_row(Stage& stage, const std::string& id, const std::string& name, const std::string& value,
+                     float x, float y, float w);
 // A bar of which a share (0 to 1) is done, and its node "35 %". Returns the bottom.
 float draw_bar(Stage& stage, const std::string& id, float share, float x, float y, float w);
 // "1,4" or "1.4", as the staff screen's language writes it.
