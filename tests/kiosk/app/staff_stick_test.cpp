@@ -41,7 +41,7 @@ TEST_CASE("staff plug a stick in, touch Save, and read that they can pull it out
   CHECK_FALSE(worker.node("staff.stick_csv").enabled);
   worker.stick.there = Stick::Seen::ready;
   worker.wait_s(1);
-  CHECK(foyer.told() == "Stickan är hittad. Välj hur svaren ska sparas.");
+  CHECK(foyer.told() == "Stickan hittades. Välj hur svaren ska sparas.");
   worker.touch("staff.stick_csv");
   CHECK(foyer.told() == "Klart: 2 svar är sparade och kontrollerade. Du kan dra ut stickan.");
   REQUIRE(worker.stick.files.size() == 1);
@@ -51,7 +51,7 @@ TEST_CASE("staff plug a stick in, touch Save, and read that they can pull it out
   CHECK_FALSE(worker.stick.is_mounted);
   CHECK(foyer.home.counts().waiting == 2);
   worker.touch("staff.stick_again");
-  CHECK(foyer.told() == "Stickan är hittad. Välj hur svaren ska sparas.");
+  CHECK(foyer.told() == "Stickan hittades. Välj hur svaren ska sparas.");
   worker.touch("staff.back");
   CHECK(worker.screen() == "staff overview");
 }
