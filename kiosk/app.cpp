@@ -28,11 +28,16 @@ static visit::Preferences cold_start(const AppOptions& options) {
   return start;
 }
 
-static visit::Installation installation(const Config& config) {
+static visit::Installation installation(const AppOptions& options) {
+  const Config& config = options.config;
   const Config::Sync& sync = config.sync;
   const bool sends = (sync.hub_url.empty() ? sync.url : sync.hub_url).starts_with("http");
-  return {config.kiosk.name, config.kiosk.service_contact, config.feedback.comment, sends,
-          visit::split_codes(config.kiosk.languages)};
+  return {config.kiosk.name,
+          config.kiosk.service_contact,
+          config.feedback.comment,
+          sends,
+          visit::split_codes(config.kiosk.languages),
+          options.canvas.turn_degrees};
 }
 
 App::App(const AppOptions& options, Machine machine)
@@ -40,7 +45,7 @@ App::App(const AppOptions& options, Machine machine)
       first_page_(options.page),
       gallery_(options.gallery),
       session_(options.config.visit, cold_start(options), options.test, machine.clock.monotonic_ms(),
-               installation(options.config)),
+               installation(options)),
       paths_(options.paths),
       config_(options.config),
       touch_map_(options.config.screen.touch_map),

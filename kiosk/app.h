@@ -37,7 +37,7 @@ struct AppOptions {
   Config config;
   Paths paths;
   std::string assets_folder;
-  display::CanvasOptions canvas;
+  display::WindowOptions canvas;
   visit::Preferences start;        // of a cold start; an empty language is the site's default
   std::string page;                // opened first, where the release has it; empty: home
   bool gallery = false;            // opens the style sheet instead

@@ -81,6 +81,9 @@ kiosk::AppOptions app_options(const Arguments& args, const Config& config, const
   options.assets_folder = args.assets;
   options.canvas.fullscreen = args.fullscreen;
   options.canvas.headless = !args.tour.empty();
+  // A picture hangs on the wall with the panel that it fills, and nowhere else.
+  if (args.fullscreen && args.tour.empty())
+    options.canvas.turn_degrees = std::atoi(config.screen.rotation.c_str());
   options.start.language = args.language.empty() ? config.kiosk.language : args.language;
   options.start.theme = args.theme.empty() ? config.screen.theme : args.theme;
   options.start.text_percent = args.text_percent;

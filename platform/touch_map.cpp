@@ -27,6 +27,10 @@ TouchMap TouchMap::after(const TouchMap& o) const {
           d * o.a + e * o.d, d * o.b + e * o.e, d * o.c + e * o.f + f};
 }
 
+TouchMap TouchMap::on_panel(int turn_degrees) const {
+  return turn_to_picture(360 - turn_degrees).after(*this).after(turn_to_picture(turn_degrees));
+}
+
 bool TouchMap::is_sane() const {
   for (const double number : {a, b, c, d, e, f})
     if (!std::isfinite(number) || std::abs(number) > 2 * kStretchMax) return false;
@@ -48,6 +52,13 @@ std::optional<TouchMap> parse_touch_map(const std::string& text) {
   }
   if (*at != '\0' || !map.is_sane()) return std::nullopt;
   return map;
+}
+
+TouchMap turn_to_picture(int degrees) {
+  if (degrees == 90) return {0, 1, 0, -1, 0, 1};
+  if (degrees == 180) return {-1, 0, 1, 0, -1, 1};
+  if (degrees == 270) return {0, -1, 1, 1, 0, 0};
+  return {};
 }
 
 std::string to_string(const TouchMap& map) {

@@ -97,6 +97,7 @@ struct Installation {
   bool comment = false;                     // free text may be left with an answer
   bool sends_answers = false;               // there is a hub that they go to
   std::vector<std::string> languages = {};  // codes of those that are offered; none: all
+  int turn_degrees = 0;                     // of the picture on the panel, clockwise
   bool operator==(const Installation&) const = default;
 };
 

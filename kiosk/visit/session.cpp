@@ -20,7 +20,11 @@ bool same_place(const Place& a, const Place& b) {
 
 Session::Session(Config::Visit times, Preferences start, bool test, std::int64_t started_ms,
                  Installation installation)
-    : times_(times), start_(std::move(start)), test_(test), last_headline_ms_(started_ms) {
+    : times_(times),
+      start_(std::move(start)),
+      test_(test),
+      staff_(model_.staff, installation.turn_degrees),
+      last_headline_ms_(started_ms) {
   model_.installation = std::move(installation);
   model_.library = std::make_shared<const Library>();
   model_.preferences = start_;

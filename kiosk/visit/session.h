@@ -197,7 +197,7 @@ class Session {
   Preferences start_;  // an empty language is the site's default
   bool test_;
   Model model_;
-  StaffVisit staff_{model_.staff};
+  StaffVisit staff_;
   bool visiting_ = false;  // someone has touched the screen since the cold start
   std::int64_t last_touch_ms_ = 0;
   std::int64_t last_headline_ms_ = 0;

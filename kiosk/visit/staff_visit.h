@@ -25,11 +25,11 @@ inline constexpr int staff_fields = 6;  // of the screen test: black, white, red
 
 class StaffVisit {
  public:
-  // staff: what is shown; outlives this.
-  explicit StaffVisit(Staff& staff)
+  // staff: what is shown; outlives this. turn_degrees: of the picture on the panel.
+  explicit StaffVisit(Staff& staff, int turn_degrees = 0)
       : staff_(staff),
         settings_(staff, requests_),
-        touch_(staff, requests_),
+        touch_(staff, requests_, turn_degrees),
         network_(staff, requests_),
         stick_(staff, requests_) {}
 

@@ -46,7 +46,8 @@ void TouchVisit::act(const StaffAct& act, std::int64_t monotonic_ms) {
     const auto found = parse_touch_map(act.text);
     const auto now = parse_touch_map(staff_.settings->values[setting_index(touch_map_key)].text);
     if (!found || !now) return;
-    staff_.trial = TouchTrial{to_string(found->after(*now)), touch_trial_ms / kMsPerSecond, false};
+    staff_.trial = TouchTrial{to_string(found->on_panel(turn_degrees_).after(*now)),
+                              touch_trial_ms / kMsPerSecond, false};
     until_ms_ = monotonic_ms + touch_trial_ms;
     staff_.traces.clear();
     staff_.told.clear();

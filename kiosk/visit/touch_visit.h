@@ -24,8 +24,10 @@ std::optional<TouchMap> map_of_crosses(const std::vector<StaffPoint>& traces,
 
 class TouchVisit {
  public:
-  // staff: what is shown; requests: to the staff thread. Both outlive this.
-  TouchVisit(Staff& staff, std::vector<StaffRequest>& requests) : staff_(staff), requests_(requests) {}
+  // staff: what is shown; requests: to the staff thread. Both outlive this. turn_degrees: of the picture on
+  // the panel, whose map is kept.
+  TouchVisit(Staff& staff, std::vector<StaffRequest>& requests, int turn_degrees)
+      : staff_(staff), requests_(requests), turn_degrees_(turn_degrees) {}
 
   void act(const StaffAct& act, std::int64_t monotonic_ms);
   // The staff thread's word on the map that is to be kept.
@@ -37,6 +39,7 @@ class TouchVisit {
  private:
   Staff& staff_;
   std::vector<StaffRequest>& requests_;
+  int turn_degrees_;
   std::int64_t until_ms_ = 0;
 };
 

@@ -10,19 +10,15 @@
 #include <cfloat>
 #include <climits>
 #include <cmath>
-#include <cstdlib>
 #include <cstring>
 #include <optional>
-#include <string_view>
 #include <utility>
 #include <vector>
 
-#include "platform/display/dpms.h"
 #include "platform/display/event.h"
 #include "platform/display/imgui_binding.h"
 #include "platform/display/input.h"
 #include "platform/display/shade.h"
-#include "platform/files.h"
 
 namespace entre::display {
 namespace {
@@ -30,35 +26,6 @@ namespace {
 constexpr std::uint32_t kNoEvent = static_cast<std::uint32_t>(-1);
 std::atomic<std::uint32_t> wake_event{kNoEvent};
 std::atomic<bool> wake_waits{false};
-
-Error unavailable(const std::string& what) {
-  return {ErrorKind::unavailable, what + ": " + SDL_GetError()};
-}
-
-void set_hints(const CanvasOptions& options) {
-  const auto set = [](const char* hint, const char* value) {
-    SDL_SetHintWithPriority(hint, value, SDL_HINT_OVERRIDE);
-  };
-  if (options.headless) set(SDL_HINT_VIDEODRIVER, "dummy");
-  set(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");
-  set(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
-  // Capturing the mouse while it is pressed stops touch from arriving (SDL #11469).
-  set(SDL_HINT_MOUSE_AUTO_CAPTURE, "0");
-  set(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "0");
-  set(SDL_HINT_RENDER_BATCHING, "1");
-  // Where no session bus is named SDL would start one, and where a locale composes letters X would read its
-  // table of thousands: the first frame waits for neither. What the environment says goes first.
-  SDL_setenv("DBUS_SESSION_BUS_ADDRESS", "disabled:", 0);
-  SDL_setenv("XCOMPOSEFILE", "/dev/null", 0);
-}
-
-// Without a render node, GL is a software rasterizer and slower than SDL's own.
-bool has_gpu() {
-  for (const std::string& name : SystemFiles().list("/dev/dri")) {
-    if (name.rfind("renderD", 0) == 0) return true;
-  }
-  return false;
-}
 
 // What a frame changes in ImGui's memory of the pointer; put back when the frame is discarded, so that its
 // transition is played again as if for the first time.
@@ -92,112 +59,28 @@ class InteractionMemory {
   std::array<std::vector<char>, 2> bytes_;
 };
 
-// On X11 SDL waits up to 100 ms for a window manager to make the window fullscreen. The first frame does not
-// wait: the window covers the screen without a border, and is made fullscreen once the frame is shown.
-SDL_Window* open_fullscreen(const std::string& title, const char* driver) {
-  SDL_Rect bounds{0, 0, 0, 0};
-  const bool is_x11 = driver && std::string_view(driver) == "x11" && SDL_GetDisplayBounds(0, &bounds) == 0;
-  const std::uint32_t flags = is_x11 ? SDL_WINDOW_BORDERLESS : SDL_WINDOW_FULLSCREEN_DESKTOP;
-  return SDL_CreateWindow(title.c_str(), bounds.x, bounds.y, bounds.w, bounds.h, flags);
-}
-
-// What a desktop has room for, its panels and a title bar left out.
-Size room_for_window() {
-  constexpr int kTitleBarPx = 40;
-  SDL_Rect usable{0, 0, 16384, 16384};
-  SDL_GetDisplayUsableBounds(0, &usable);
-  return {usable.w, usable.h - kTitleBarPx};
-}
-
 }  // namespace
 
 struct Canvas::State {
-  SDL_Window* window = nullptr;
-  SDL_Surface* surface = nullptr;
-  SDL_Renderer* renderer = nullptr;
+  std::unique_ptr<Window> window;
   ImGuiContext* imgui = nullptr;
-  CanvasOptions options;
-  std::string renderer_name;
-  Size expected;  // of the window, until there is a renderer
-  float scale = 1;
   bool prepared = false, presented = false;
-  bool make_fullscreen = false;  // once the first frame is shown
   std::vector<Texture*> textures;
   std::optional<Shade> shade{std::in_place};
-  TouchMap touch_map;
   PointerQueue pointer;
   InteractionMemory memory;
   std::int64_t frame_ms = -1;
-  bool video = false;
-  std::unique_ptr<Dpms> dpms;
-  bool dpms_sought = false;
 
+  SDL_Renderer* renderer() const { return window->renderer(); }
   ~State() {
     if (imgui) ImGui::DestroyContext(imgui);
     for (Texture* texture : textures) {
       SDL_DestroyTexture(texture->sdl);
       delete texture;
     }
-    shade.reset();
-    if (renderer) SDL_DestroyRenderer(renderer);
-    if (surface) SDL_FreeSurface(surface);
-    if (window) SDL_DestroyWindow(window);
-    if (video) SDL_QuitSubSystem(SDL_INIT_VIDEO);
   }
-  void expect_window();
-  Result<void> open_surface();
-  Result<void> open_window();
   void start_imgui();
 };
-
-void Canvas::State::expect_window() {
-  expected = options.size;
-  if (options.headless) return;
-  SDL_Rect bounds{0, 0, 0, 0};
-  if (options.fullscreen && SDL_GetDisplayBounds(0, &bounds) == 0) expected = {bounds.w, bounds.h};
-  if (options.fullscreen) return;
-  scale = shrink_to_fit(options.size, room_for_window());
-  expected = {static_cast<int>(static_cast<float>(options.size.w) * scale),
-              static_cast<int>(static_cast<float>(options.size.h) * scale)};
-}
-
-Result<void> Canvas::State::open_surface() {
-  surface = SDL_CreateRGBSurfaceWithFormat(0, expected.w, expected.h, 32, SDL_PIXELFORMAT_ARGB8888);
-  if (!surface) return unavailable("no memory for the picture");
-  renderer = SDL_CreateSoftwareRenderer(surface);
-  if (!renderer) return unavailable("SDL has no software renderer");
-  renderer_name = "software, in memory";
-  return {};
-}
-
-Result<void> Canvas::State::open_window() {
-  const bool gpu = has_gpu();
-  if (!gpu) SDL_SetHintWithPriority(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0", SDL_HINT_OVERRIDE);
-  const char* driver = SDL_GetCurrentVideoDriver();
-  if (options.fullscreen) {
-    window = open_fullscreen(options.title, driver);
-    make_fullscreen = window && !(SDL_GetWindowFlags(window) & SDL_WINDOW_FULLSCREEN);
-  } else {
-    window = SDL_CreateWindow(options.title.c_str(), SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED,
-                              expected.w, expected.h, SDL_WINDOW_RESIZABLE);
-  }
-  if (!window) return unavailable("the window could not be opened");
-  if (gpu) {
-    renderer = SDL_CreateRenderer(window, -1, SDL_RENDERER_ACCELERATED | SDL_RENDERER_PRESENTVSYNC);
-  }
-  if (!renderer) renderer = SDL_CreateRenderer(window, -1, SDL_RENDERER_SOFTWARE);
-  if (!renderer) {
-    // SDL's Wayland windows take no pixels but a GL renderer's, be it a software one.
-    SDL_SetHintWithPriority(SDL_HINT_FRAMEBUFFER_ACCELERATION, "1", SDL_HINT_OVERRIDE);
-    renderer = SDL_CreateRenderer(window, -1, 0);
-  }
-  if (!renderer) return unavailable("SDL has no renderer for this display");
-  SDL_RendererInfo info{};
-  SDL_GetRendererInfo(renderer, &info);
-  renderer_name = std::string(info.name ? info.name : "unknown") + ", " + (driver ? driver : "unknown");
-  if (options.fullscreen) SDL_ShowCursor(SDL_DISABLE);
-  return {};
-}
 
 void Canvas::State::start_imgui() {
   imgui = ImGui::CreateContext();
@@ -223,26 +106,13 @@ void Canvas::State::start_imgui() {
 Canvas::Canvas(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Canvas::~Canvas() = default;
 
-Result<std::unique_ptr<Canvas>> Canvas::create(const CanvasOptions& options) {
-  if (options.size.w <= 0 || options.size.h <= 0 || options.size.w > 16384 || options.size.h > 16384) {
-    return Error{ErrorKind::invalid, "the size of the screen must be 1 to 16384 pixels each way"};
-  }
-  set_hints(options);
-  auto state = std::make_unique<State>();
-  if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0) return unavailable("there is no display");
-  state->video = true;
-  // SDL falls back to drivers that draw where nobody sees it.
-  const std::string_view driver = SDL_GetCurrentVideoDriver();
-  if (!options.headless && (driver == "offscreen" || driver == "dummy"))
-    return Error{ErrorKind::unavailable, "there is no display (neither Wayland, X11 nor KMS)"};
-  // Other displays read that table only when a letter is composed, and say so where it is not there.
-  if (driver != "x11") unsetenv("XCOMPOSEFILE");
-  SDL_StopTextInput();
-  SDL_DisableScreenSaver();
+Result<std::unique_ptr<Canvas>> Canvas::create(const WindowOptions& options) {
+  auto window = Window::create(options);
+  if (!window) return window.error();
   if (wake_event == kNoEvent) wake_event = SDL_RegisterEvents(1);
   wake_waits = false;
-  state->options = options;
-  state->expect_window();
+  auto state = std::make_unique<State>();
+  state->window = std::move(*window);
   state->start_imgui();
   std::unique_ptr<Canvas> canvas(new Canvas(std::move(state)));
   if (options.headless)
@@ -251,41 +121,33 @@ Result<std::unique_ptr<Canvas>> Canvas::create(const CanvasOptions& options) {
 }
 
 Result<void> Canvas::open() {
-  if (is_open()) return {};
-  return state_->options.headless ? state_->open_surface() : state_->open_window();
+  return state_->window->open();
 }
 
 bool Canvas::is_open() const {
-  return state_->renderer != nullptr;
+  return state_->window->is_open();
 }
 
 Size Canvas::size() const {
-  if (!is_open()) return state_->expected;
-  Size size;
-  SDL_GetRendererOutputSize(state_->renderer, &size.w, &size.h);
-  return size;
+  return state_->window->size();
 }
 
 float Canvas::scale() const {
-  return state_->scale;
+  return state_->window->scale();
 }
 
 std::int64_t Canvas::frame_ms() const {
-  constexpr int kLeastHz = 24, kMostHz = 240, kUsualHz = 60;
-  SDL_DisplayMode mode{};
-  const int display = state_->window ? SDL_GetWindowDisplayIndex(state_->window) : -1;
-  const bool told = display >= 0 && SDL_GetCurrentDisplayMode(display, &mode) == 0 && mode.refresh_rate > 0;
-  return 1000 / (told ? std::clamp(mode.refresh_rate, kLeastHz, kMostHz) : kUsualHz);
+  return state_->window->frame_ms();
 }
 
 const std::string& Canvas::renderer_name() const {
-  return state_->renderer_name;
+  return state_->window->renderer_name();
 }
 
 TextureId Canvas::make_texture(const Pixels& pixels) {
   if (!is_open() || pixels.w <= 0 || pixels.h <= 0 || pixels.argb.size() != std::size_t(pixels.w) * pixels.h)
     return nullptr;
-  SDL_Texture* sdl = SDL_CreateTexture(state_->renderer, SDL_PIXELFORMAT_ARGB8888, SDL_TEXTUREACCESS_STATIC,
+  SDL_Texture* sdl = SDL_CreateTexture(state_->renderer(), SDL_PIXELFORMAT_ARGB8888, SDL_TEXTUREACCESS_STATIC,
                                        pixels.w, pixels.h);
   if (!sdl) return nullptr;
   SDL_UpdateTexture(sdl, nullptr, pixels.argb.data(), pixels.w * 4);
@@ -300,7 +162,7 @@ TextureId Canvas::make_texture(const Coverage& coverage, Color color) {
   if (!is_open() || coverage.w <= 0 || coverage.h <= 0 ||
       coverage.alpha.size() != std::size_t(coverage.w) * coverage.h)
     return nullptr;
-  SDL_Texture* sdl = SDL_CreateTexture(state_->renderer, SDL_PIXELFORMAT_ARGB8888,
+  SDL_Texture* sdl = SDL_CreateTexture(state_->renderer(), SDL_PIXELFORMAT_ARGB8888,
                                        SDL_TEXTUREACCESS_STREAMING, coverage.w, coverage.h);
   void* rows = nullptr;
   int row_bytes = 0;
@@ -335,7 +197,7 @@ void Canvas::drop_texture(TextureId id) {
 }
 
 void Canvas::set_touch_map(const TouchMap& map) {
-  state_->touch_map = map;
+  state_->window->set_touch_map(map);
 }
 
 void Canvas::on_event(const SDL_Event& event, std::int64_t monotonic_ms) {
@@ -386,11 +248,12 @@ void Canvas::end(Color clear) {
   ImGui::SetCurrentContext(s.imgui);
   ImGui::Render();
   s.pointer.consume();
-  SDL_SetRenderDrawColor(s.renderer, clear.r, clear.g, clear.b, clear.a);
-  SDL_RenderClear(s.renderer);
-  render(s.renderer, *ImGui::GetDrawData());
+  s.window->begin();
+  SDL_SetRenderDrawColor(s.renderer(), clear.r, clear.g, clear.b, clear.a);
+  SDL_RenderClear(s.renderer());
+  render(s.renderer(), *ImGui::GetDrawData());
   // Drawn here and not in present(), so that a frame's work is known.
-  SDL_RenderFlush(state_->renderer);
+  SDL_RenderFlush(s.renderer());
 }
 
 void Canvas::discard() {
@@ -401,25 +264,21 @@ void Canvas::discard() {
 
 void Canvas::prepare(Color clear) {
   if (std::exchange(state_->prepared, true)) return;
-  SDL_SetRenderDrawColor(state_->renderer, clear.r, clear.g, clear.b, 255);
-  SDL_RenderClear(state_->renderer);
-  SDL_RenderPresent(state_->renderer);
+  SDL_SetRenderDrawColor(state_->renderer(), clear.r, clear.g, clear.b, 255);
+  SDL_RenderClear(state_->renderer());
+  state_->window->present();
 }
 
 void Canvas::dim(int percent) {
-  state_->shade->draw(state_->renderer, size(), percent);
+  state_->shade->draw(state_->renderer(), size(), percent);
 }
 
 bool Canvas::set_power(bool on) {
-  State& s = *state_;
-  if (s.options.fullscreen && s.window && !std::exchange(s.dpms_sought, true)) s.dpms = Dpms::open(s.window);
-  if (!s.dpms) return false;
-  s.dpms->set(on);
-  return true;
+  return state_->window->set_power(on);
 }
 
 void Canvas::present() {
-  SDL_RenderPresent(state_->renderer);
+  state_->window->present();
   state_->prepared = state_->presented = true;
 }
 
@@ -427,8 +286,8 @@ Result<Pixels> Canvas::read_pixels() {
   const Size pixels = size();
   Pixels out{pixels.w, pixels.h, {}};
   out.argb.resize(std::size_t(out.w) * out.h);
-  if (SDL_RenderReadPixels(state_->renderer, nullptr, SDL_PIXELFORMAT_ARGB8888, out.argb.data(), out.w * 4) !=
-      0) {
+  if (SDL_RenderReadPixels(state_->renderer(), nullptr, SDL_PIXELFORMAT_ARGB8888, out.argb.data(),
+                           out.w * 4) != 0) {
     return Error{ErrorKind::io, std::string("the frame could not be read back: ") + SDL_GetError()};
   }
   for (std::uint32_t& pixel : out.argb) pixel |= 0xFF000000u;
@@ -441,8 +300,8 @@ std::vector<std::uint8_t> Canvas::sample_luminance(int columns, int rows) {
   std::vector<std::uint32_t> line(static_cast<std::size_t>(pixels.w));
   for (int row = 0; row < rows; ++row) {
     const SDL_Rect rect{0, (2 * row + 1) * pixels.h / (2 * rows), pixels.w, 1};
-    if (SDL_RenderReadPixels(state_->renderer, &rect, SDL_PIXELFORMAT_ARGB8888, line.data(), pixels.w * 4) !=
-        0)
+    if (SDL_RenderReadPixels(state_->renderer(), &rect, SDL_PIXELFORMAT_ARGB8888, line.data(),
+                             pixels.w * 4) != 0)
       return {};
     for (int column = 0; column < columns; ++column) {
       const std::uint32_t argb = line[static_cast<std::size_t>((2 * column + 1) * pixels.w / (2 * columns))];
@@ -462,8 +321,7 @@ void Canvas::wake() {
 }
 
 bool Canvas::wait_event(SDL_Event* event, std::int64_t timeout_ms) {
-  if (state_->presented && std::exchange(state_->make_fullscreen, false))
-    SDL_SetWindowFullscreen(state_->window, SDL_WINDOW_FULLSCREEN_DESKTOP);
+  if (state_->presented) state_->window->settle();
   bool came = false;
   if (timeout_ms == 0) {
     // SDL_PollEvent ends at its sentinel, even before events that came after it.
@@ -474,13 +332,7 @@ bool Canvas::wait_event(SDL_Event* event, std::int64_t timeout_ms) {
     came = (timeout < 0 ? SDL_WaitEvent(event) : SDL_WaitEventTimeout(event, timeout)) == 1;
   }
   if (came && event->type == wake_event) wake_waits = false;
-  const bool is_finger = came && (event->type == SDL_FINGERDOWN || event->type == SDL_FINGERMOTION ||
-                                  event->type == SDL_FINGERUP);
-  if (is_finger) {
-    const TouchPoint meant = state_->touch_map.apply({event->tfinger.x, event->tfinger.y});
-    event->tfinger.x = static_cast<float>(meant.x);
-    event->tfinger.y = static_cast<float>(meant.y);
-  }
+  if (came) state_->window->to_picture(*event);
   return came;
 }
 

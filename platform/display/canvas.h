@@ -10,6 +10,7 @@
 
 #include "platform/display/geometry.h"
 #include "platform/display/input.h"
+#include "platform/display/window.h"
 #include "platform/result.h"
 #include "platform/touch_map.h"
 
@@ -19,19 +20,11 @@ namespace entre::display {
 
 using TextureId = void*;  // an ImTextureID; null is no texture
 
-struct CanvasOptions {
-  std::string title = "Entré";
-  // Of the window, where it is not fullscreen: one larger than its desktop is shrunk to fit.
-  Size size{1080, 1920};
-  bool fullscreen = false;
-  bool headless = false;  // a surface in memory, no display, no GPU, no window
-};
-
 class Canvas {
  public:
   // Sets SDL's hints (no mouse emulation by touch), starts video only, and opens no window yet: what a frame
   // needs can be asked for while open() makes one. unavailable: there is no display.
-  static Result<std::unique_ptr<Canvas>> create(const CanvasOptions& options);
+  static Result<std::unique_ptr<Canvas>> create(const WindowOptions& options);
   ~Canvas();
 
   // Opens the window and its renderer; nothing where that is done, or where there is no window.
@@ -54,8 +47,8 @@ class Canvas {
   TextureId make_texture(const Coverage& coverage, Color color);
   void drop_texture(TextureId texture);
 
-  // Fingers that wait_event() gives from here on are where this map says that they are meant; the mouse is
-  // not concerned.
+  // Fingers that wait_event() gives from here on are where this map says that they are meant on the panel, as
+  // that hangs; the mouse is not concerned.
   void set_touch_map(const TouchMap& map);
 
   // Input: every SDL event goes here. Fingers by id: one primary finger, later ones are ignored, one that has

@@ -28,7 +28,7 @@ set(doc ${CMAKE_INSTALL_DATAROOTDIR}/doc)
 install(TARGETS kiosk kiosk-sync kioskctl DESTINATION bin COMPONENT kiosk)
 install(DIRECTORY assets/strings assets/themes assets/fonts DESTINATION share/entre COMPONENT kiosk PATTERN "*.py" EXCLUDE)
 install(FILES assets/hyphenation.toml ${packaging}/kiosk/xorg.conf DESTINATION share/entre COMPONENT kiosk)
-install(PROGRAMS ${packaging}/kiosk/kiosk-session ${packaging}/kiosk/kiosk-client DESTINATION libexec/entre COMPONENT kiosk)
+install(PROGRAMS ${packaging}/kiosk/kiosk-session DESTINATION libexec/entre COMPONENT kiosk)
 install(FILES platform/systemd/kiosk.service platform/systemd/kiosk-sync.service platform/systemd/entre-update.service
         platform/systemd/entre-update.timer platform/systemd/run-entre-stick.mount DESTINATION /lib/systemd/system COMPONENT kiosk)
 install(FILES platform/systemd/kiosk.sysusers.conf DESTINATION lib/sysusers.d RENAME kiosk.conf COMPONENT kiosk)
@@ -78,7 +78,7 @@ set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 set(CPACK_DEBIAN_KIOSK_PACKAGE_DEPENDS
     "init-system-helpers (>= 1.54), systemd | systemd-standalone-sysusers, passwd, fonts-inter, fonts-noto-core, fonts-materialdesignicons-webfont, hyphen-sv, hyphen-en-gb, tzdata, ca-certificates")
 set(CPACK_DEBIAN_KIOSK_PACKAGE_RECOMMENDS
-    "cage, seatd, libxext6, xserver-xorg-core, xserver-xorg-input-libinput, xinit, x11-xserver-utils, libespeak-ng1, espeak-ng-data, libvoikko1, voikko-fi, network-manager, polkitd")
+    "cage, seatd, libxext6, xserver-xorg-core, xserver-xorg-input-libinput, xinit, libespeak-ng1, espeak-ng-data, libvoikko1, voikko-fi, network-manager, polkitd")
 set(CPACK_DEBIAN_HUB_PACKAGE_DEPENDS "init-system-helpers (>= 1.54), systemd | systemd-standalone-sysusers, passwd")
 set(CPACK_DEBIAN_HUB_PACKAGE_SUGGESTS "nginx-light, minisign")
 set(CPACK_COMPONENT_KIOSK_DESCRIPTION "information kiosk: screen, sync and kioskctl

@@ -64,6 +64,17 @@ TEST_CASE("a map after a map is both") {
   CHECK(is_near(turned.after(mirrored).apply(point), turned.apply(mirrored.apply(point))));
 }
 
+TEST_CASE("a map of a turned picture, kept as the panel's, makes the same of every touch") {
+  const TouchMap of_picture{0.9, 0.02, 0.03, -0.01, 1.1, -0.05};
+  for (const int degrees : {0, 90, 180, 270}) {
+    CAPTURE(degrees);
+    const TouchMap turn = turn_to_picture(degrees);
+    for (const TouchPoint& felt : {TouchPoint{0.2, 0.7}, TouchPoint{1, 0}})
+      CHECK(
+          is_near(turn.apply(of_picture.on_panel(degrees).apply(felt)), of_picture.apply(turn.apply(felt))));
+  }
+}
+
 TEST_CASE("six numbers of a panel that there can be are a map, and nothing else is") {
   CHECK(parse_touch_map("") == TouchMap{});
   CHECK(parse_touch_map("-1 0 1 0 1 0") == TouchMap{-1, 0, 1, 0, 1, 0});

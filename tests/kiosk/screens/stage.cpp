@@ -94,7 +94,7 @@ struct Stage::State {
 
 Stage::State::State(display::Size size, const Place& at, std::shared_ptr<TypesetSource> from, bool letters)
     : place(at), texts(std::move(from)) {
-  display::CanvasOptions options;
+  display::WindowOptions options;
   options.size = size;
   options.headless = true;
   canvas = must(display::Canvas::create(options));

@@ -13,10 +13,13 @@ using namespace entre::display;
 namespace {
 
 constexpr Size kSize{320, 200};
+struct Point {
+  int x, y;
+};
 constexpr Color kPaper{0xFA, 0xF8, 0xF5, 255};
 
 std::unique_ptr<Canvas> headless() {
-  CanvasOptions options;
+  WindowOptions options;
   options.size = kSize;
   options.headless = true;
   auto canvas = Canvas::create(options);
@@ -311,6 +314,44 @@ TEST_CASE("a wake from another thread ends the wait, and many wakes are one") {
   CHECK(canvas->wait_event(&event, 5'000));
 }
 
+TEST_CASE("a turned picture is drawn upright, and fingers and mouse come where they are meant in it") {
+  for (const int degrees : {0, 90, 180, 270}) {
+    CAPTURE(degrees);
+    WindowOptions options;
+    options.size = degrees % 180 == 0 ? kSize : Size{kSize.h, kSize.w};
+    options.headless = true;
+    options.turn_degrees = degrees;
+    const auto canvas = std::move(*Canvas::create(options));
+    REQUIRE(canvas->size() == kSize);
+    const auto draw = [](ImDrawList* list) { list->AddRectFilled({10, 20}, {110, 70}, 0xFF0000FF); };
+    // Twice: what has been presented is drawn on again.
+    frame(*canvas, draw);
+    const Pixels pixels = frame(*canvas, draw);
+    CHECK(pixels.w == kSize.w);
+    CHECK(at(pixels, 10, 20) == 0xFFFF0000);
+    CHECK(at(pixels, 109, 69) == 0xFFFF0000);
+    CHECK(at(pixels, 9, 20) == 0xFFFAF8F5);
+    CHECK(at(pixels, 110, 69) == 0xFFFAF8F5);
+
+    // What a panel tells of its pixel 30 from the left, 40 from above.
+    const Point told[] = {{30, 40}, {40, 200 - 31}, {320 - 31, 200 - 41}, {320 - 41, 30}};
+    const Point meant = told[degrees / 90];
+    SDL_Event event{};
+    event.type = SDL_MOUSEBUTTONDOWN;
+    event.button.button = SDL_BUTTON_LEFT;
+    event.button.x = 30;
+    event.button.y = 40;
+    SDL_PushEvent(&event);
+    REQUIRE(canvas->wait_event(&event, 0));
+    CHECK(event.button.x == meant.x);
+    CHECK(event.button.y == meant.y);
+    push_finger(FingerPhase::down, 30.5f, 40.5f, options.size);
+    REQUIRE(canvas->wait_event(&event, 0));
+    CHECK(event.tfinger.x * kSize.w == doctest::Approx(meant.x + 0.5));
+    CHECK(event.tfinger.y * kSize.h == doctest::Approx(meant.y + 0.5));
+  }
+}
+
 TEST_CASE("where no display tells how often it shows a frame, it is sixty times a second") {
   CHECK(headless()->frame_ms() == 16);
 }
@@ -318,7 +359,7 @@ TEST_CASE("where no display tells how often it shows a frame, it is sixty times 
 TEST_CASE("canvases can follow one another, and a size that makes no sense is refused") {
   headless();
   headless();
-  CanvasOptions options;
+  WindowOptions options;
   options.headless = true;
   options.size = {0, 100};
   CHECK(Canvas::create(options).error().kind == ErrorKind::invalid);
