@@ -1,5 +1,6 @@
 // The dock: the same six in the same places on every screen and sheet; not mirrored.
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "kiosk/screens/parts.h"
@@ -21,6 +22,7 @@ struct Metrics {
   int columns, rows;
   bool beside;  // the label beside its icon: across there is little height, and room
   float pad, pill_h, icon, label_h, label_px, gap, row_h;
+  std::array<float, item_count + 1> edges;  // of a row's places, from the left
 };
 
 TextSpec label_spec(const std::string& label, bool enabled) {
@@ -33,14 +35,35 @@ TextSpec label_spec(const std::string& label, bool enabled) {
   return spec;
 }
 
+// Of each label, at the scaled size.
+std::array<float, item_count> label_widths(Frame& frame) {
+  std::array<float, item_count> widths{};
+  for (std::size_t i = 0; i < item_count; ++i)
+    widths[i] = frame.set(label_spec(frame.say(std::string("dock.") + items[i].name), true)).w;
+  return widths;
+}
+
 // The labels' common size: smaller than the scaled one where the widest would leave its place.
-float label_size(Frame& frame, float place_px) {
+float label_size(Frame& frame, float place_px, float widest) {
   const float scaled = frame.units().font(Type::label);
-  float widest = 1;
-  for (const Item& item : items)
-    widest = std::max(widest, frame.set(label_spec(frame.say(std::string("dock.") + item.name), true)).w);
   const float least = scaled * 100 / static_cast<float>(frame.model().preferences.text_percent);
-  return std::clamp(std::floor(scaled * place_px / widest), std::min(least, scaled), scaled);
+  return std::clamp(std::floor(scaled * place_px / std::max(widest, 1.f)), std::min(least, scaled), scaled);
+}
+
+// Places of the same width, but for labels that on a narrow panel need more.
+void set_edges(Frame& frame, Metrics& m, std::array<float, item_count> needed) {
+  const auto width = static_cast<float>(frame.size().w);
+  float even = width / static_cast<float>(m.columns);
+  if (m.rows == 1) {
+    for (int pass = 0; pass < item_count; ++pass) {
+      float rest = width;
+      int others = 0;
+      for (const float need : needed) need > even ? rest -= need : others += 1;
+      if (others > 0) even = rest / static_cast<float>(others);
+    }
+  }
+  for (std::size_t i = 0; i < item_count; ++i)
+    m.edges[i + 1] = m.edges[i] + (m.rows == 1 ? std::max(even, needed[i]) : even);
 }
 
 Metrics metrics(Frame& frame) {
@@ -55,8 +78,12 @@ Metrics metrics(Frame& frame) {
   m.gap = frame.px(large ? 0 : 6);
   m.label_h = std::ceil(frame.units().font(Type::label) * 1.5f);
   const float cell_w = static_cast<float>(frame.size().w) / static_cast<float>(m.columns);
-  m.label_px =
-      label_size(frame, cell_w - frame.px(12) - (m.beside ? frame.px(pill_w_px + beside_gap_px) : 0));
+  const float air = frame.px(12);
+  auto widths = label_widths(frame);
+  m.label_px = label_size(frame, cell_w - air - (m.beside ? frame.px(pill_w_px + beside_gap_px) : 0),
+                          *std::max_element(widths.begin(), widths.end()));
+  for (float& width : widths) width = width * m.label_px / frame.units().font(Type::label) + air;
+  set_edges(frame, m, widths);
   m.row_h = m.beside ? std::max(m.pill_h, m.label_h) : m.pill_h + m.gap + m.label_h;
   return m;
 }
@@ -182,13 +209,14 @@ void draw_dock(Stage& stage) {
   node.label = frame.say("label.dock");
   node.rect = dock;
   frame.node(std::move(node));
-  const float cell_w = width / static_cast<float>(m.columns), cell_h = dock.h / static_cast<float>(m.rows);
+  const float cell_h = dock.h / static_cast<float>(m.rows);
   const float inset = frame.px(6);
   for (int i = 0; i < item_count; ++i) {
-    const auto column = static_cast<float>(i % m.columns), row = static_cast<float>(i / m.columns);
+    const auto column = static_cast<std::size_t>(i % m.columns);
+    const float row = static_cast<float>(i / m.columns), left = std::round(m.edges[column]);
     draw_item(stage, items[i],
-              {std::round(column * cell_w), std::round(dock.y + row * cell_h + inset), std::round(cell_w),
-               std::round(cell_h - 2 * inset)},
+              {left, std::round(dock.y + row * cell_h + inset),
+               std::round(m.edges[column + 1] - m.edges[column]), std::round(cell_h - 2 * inset)},
               m);
   }
 }

@@ -74,12 +74,11 @@ struct Banner {
   Headline shown;
 };
 
-Banner set_banner(Frame& frame, float w, float min_h, bool across) {
+Banner set_banner(Frame& frame, float w, float min_h, bool across, bool slim) {
   const content::Site& site = frame.model().library->site;
   Banner banner;
   banner.name = set_name(frame);
-  // Large text across leaves little height: what can be touched goes first.
-  banner.slim = frame.units().large() && frame.units().across();
+  banner.slim = slim;
   banner.above = frame.px(banner.slim ? 28 : 56);
   banner.between = frame.px(banner.slim ? 8 : 36);
   banner.below = frame.px(banner.slim ? 24 : 48);
@@ -92,7 +91,7 @@ Banner set_banner(Frame& frame, float w, float min_h, bool across) {
   }
   // High enough for each headline, so that nothing below moves when they change.
   const float content = banner.above + banner.name.h + banner.between + banner.headline_h + banner.below;
-  banner.height = banner.slim ? content : std::max(min_h, content);
+  banner.height = std::max(min_h, content);
   return banner;
 }
 
@@ -246,22 +245,16 @@ float draw_choice(Stage& stage, Choice choice, float x, float y, float w, float 
   const auto rows =
       static_cast<float>((choice.entries.size() + static_cast<std::size_t>(choice.columns) - 1) /
                          static_cast<std::size_t>(choice.columns));
-  const auto natural = [&] {
+  const auto height = [&](float least) {
     return measure(frame, [&](float at) {
-      return draw_entries(stage, choice.entries, choice.columns, x, at, w, 0, grid_gap);
+      return draw_entries(stage, choice.entries, choice.columns, x, at, w, least, grid_gap);
     });
   };
+  const auto natural = [&] { return height(0); };
   if (cards && !frame.units().across() && choice.columns == 2) {
     restyle(choice, true, false);
     if (natural() > grid_room()) restyle(choice, true, true);
     if (natural() > grid_room()) restyle(choice, false, true);
-  }
-  // Rows that lack a little room take it from what is said of the people.
-  if (!cards && people_below && natural() > grid_room() && !frame.units().large()) {
-    people.card.text.clear();
-    people.card.target.label = people.card.title;
-    people.card.small_plate = true;
-    people_h = std::max(ui::card_height(frame, people.card, w, y), frame.units().target_min());
   }
   // All topics in sight go before what is said of them.
   if (cards && natural() > grid_room() && !frame.units().large()) {
@@ -269,10 +262,19 @@ float draw_choice(Stage& stage, Choice choice, float x, float y, float w, float 
     for (Entry& entry : choice.entries)
       if (entry.card.target.id != people.card.target.id) entry.card.text.clear();
   }
+  // Then what is said of the people.
+  if (people_below && natural() > grid_room() && !frame.units().large()) {
+    people.card.text.clear();
+    people.card.target.label = people.card.title;
+    people.card.small_plate = true;
+    people_h = std::max(ui::card_height(frame, people.card, w, y), frame.units().target_min());
+  }
   const float row_gap = frame.px(grid_gap);
   const float even = std::floor((grid_room() - (rows - 1) * row_gap) / rows);
   const bool fits = natural() <= grid_room();
-  const float min_h = fits ? std::min(even, frame.px(cards ? 400 : 160)) : 0;
+  float min_h = fits ? std::min(even, frame.px(cards ? 400 : 160)) : 0;
+  // One that needs more than its share leaves less to the others.
+  if (fits) min_h -= std::max(0.f, height(min_h) - grid_room());
   y = draw_entries(stage, choice.entries, choice.columns, x, y, w, min_h, grid_gap);
   if (!people_below) return y;
   y += gap;
@@ -294,20 +296,26 @@ void draw_home(Stage& stage) {
     side.w = std::round(area.w * 0.365f);
     body = {side.w, frame.control_top(), area.w - side.w, area.h - frame.control_top()};
     if (frame.rtl()) std::swap(side.x, body.x), side.x = body.w, body.x = 0;
-  } else {
-    side.h = std::max(std::round(static_cast<float>(frame.size().h) * 0.26f), frame.control_top());
   }
-  const Banner banner = set_banner(frame, side.w - 2 * margin(frame), side.h, across);
-  if (!across) side.h = banner.height;
   const float x = body.x + pad, w = body.w - 2 * pad;
   const auto content = [&](float y, float bottom) {
     y = draw_languages(stage, x, y, w) + gap;
     return draw_choice(stage, choice, x, y, w, bottom - gap - y);
   };
+  const float natural = measure(frame, [&](float y) { return content(y, y); });
+  const auto banner_of = [&](bool slim) {
+    const float share = slim || across ? 0 : std::round(static_cast<float>(frame.size().h) * 0.26f);
+    const float reach = across || frame.units().across() ? 0 : frame.control_top();
+    return set_banner(frame, side.w - 2 * margin(frame), std::max(share, reach), across, slim);
+  };
+  // What can be touched goes first: of a headline that it has no room beside, the title alone is left.
+  Banner banner = banner_of(frame.units().large() && frame.units().across());
+  if (!across && !frame.units().large() && banner.height + natural + 2 * gap > area.h)
+    banner = banner_of(true);
+  if (!across) side.h = banner.height;
   Flow below{"home", body, x, w, true};
   if (!across) below.area = {0, side.bottom(), area.w, area.h - side.h};
   // Where little would be left below the headline, it scrolls too.
-  const float natural = measure(frame, [&](float y) { return content(y, y); });
   const bool all =
       !across && !frame.low_reach() && natural + 2 * gap > below.area.h && below.area.h < area.h * 0.6f;
   if (all) below.area = area;

@@ -67,11 +67,21 @@ float draw_entries(Stage& stage, const std::vector<Entry>& entries, int columns,
     float height = min_h;
     for (std::size_t i = first; i < last; ++i)
       height = std::max(height, ui::card_height(frame, entries[i].card, cell_w, y));
+    const Rect row{x, y, w, height};
+    const auto cell = [&](std::size_t i) {
+      return frame.mirrored({x + static_cast<float>(i - first) * (cell_w + gap), y, cell_w, height}, row);
+    };
+    // At a column's fold they are seen together, or not at all: one alone would look like the first.
+    float name_top = row.bottom(), name_bottom = row.y;
     for (std::size_t i = first; i < last; ++i) {
-      const Rect cell{x + static_cast<float>(i - first) * (cell_w + gap), y, cell_w, height};
-      if (ui::card(frame, entries[i].card, frame.mirrored(cell, {x, y, w, height})).acted)
-        stage.actions.push_back(entries[i].action);
+      const Rect name = ui::card_name(frame, entries[i].card, cell(i));
+      name_top = std::min(name_top, name.y);
+      name_bottom = std::max(name_bottom, name.bottom());
     }
+    frame.push_fold(row, {row.x, name_top, row.w, name_bottom - name_top});
+    for (std::size_t i = first; i < last; ++i)
+      if (ui::card(frame, entries[i].card, cell(i)).acted) stage.actions.push_back(entries[i].action);
+    frame.pop_clip();
     y += height + (last < entries.size() ? gap : 0);
   }
   return y;

@@ -199,6 +199,11 @@ static Touch whole_card(Frame& frame, const CardSpec& spec, const CardParts& par
   return touch;
 }
 
+Rect card_name(Frame& frame, const CardSpec& spec, const Rect& rect) {
+  const CardParts parts = card_parts(frame, spec, rect.w, rect.y);
+  return {rect.x, text_top(spec, parts, rect), rect.w, parts.title.h};
+}
+
 Touch card(Frame& frame, const CardSpec& spec, const Rect& rect) {
   const CardParts parts = card_parts(frame, spec, rect.w, rect.y);
   frame.push_fold(rect, {rect.x, text_top(spec, parts, rect), rect.w, parts.title.h});

@@ -42,6 +42,8 @@ struct CardSpec {
 };
 // y: where it will lie, for a lazy frame.
 float card_height(Frame& frame, const CardSpec& spec, float width, float y);
+// Where its title stands in it, from side to side.
+display::Rect card_name(Frame& frame, const CardSpec& spec, const display::Rect& rect);
 Touch card(Frame& frame, const CardSpec& spec, const display::Rect& rect);
 // The ground of a card or row.
 void card_ground(Frame& frame, const display::Rect& rect, bool held);
