@@ -46,7 +46,7 @@ TEST_CASE("every setting is a key that staff may change, once, of the type that 
 }
 
 TEST_CASE("a number is stepped within what its key allows") {
-  const Setting& edge = setting("screen.lower_edge_mm");
+  const Setting edge = setting("screen.lower_edge_mm");
   CHECK(stepped(edge, "700", 10) == "710");
   CHECK(stepped(edge, "700.5", -100) == "600.5");
   CHECK(stepped(edge, "5", -10) == "0");
