@@ -53,7 +53,8 @@ class TraceReader {
     file_.clear();
     for (std::string line; std::getline(file_, line);) {
       const Json event = Json::parse(line);
-      if (std::find(kinds.begin(), kinds.end(), event["event"]) != kinds.end()) found.push_back(event["ms"]);
+      const auto kind = event["event"].get<std::string>();
+      if (std::find(kinds.begin(), kinds.end(), kind) != kinds.end()) found.push_back(event["ms"]);
     }
     return found;
   }
