@@ -65,6 +65,11 @@ bool button(const char* id) {
   return ImGui::InvisibleButton(id, {80, 60});
 }
 
+// ImGui 1.90 lets a window be pressed in its third frame, 1.86 in its second.
+void show_button(Canvas& canvas) {
+  for (int i = 0; i < 2; ++i) frame(canvas, [](ImDrawList*) { button("b"); });
+}
+
 }  // namespace
 
 TEST_CASE("a frame is the clear colour where nothing is drawn") {
@@ -208,7 +213,7 @@ TEST_CASE("an empty or misshapen picture makes no texture") {
 TEST_CASE("a finger's tap through SDL's queue presses the button under it, once") {
   const auto canvas = headless();
   take_events(*canvas, 0);
-  frame(*canvas, [](ImDrawList*) { button("b"); });
+  show_button(*canvas);
   push_finger(FingerPhase::down, 120, 70, kSize);
   push_finger(FingerPhase::up, 120, 70, kSize);
   take_events(*canvas, 10);
@@ -249,7 +254,7 @@ TEST_CASE("a transition played into a discarded frame is played again") {
     CAPTURE(discarded);
     const auto canvas = headless();
     take_events(*canvas, 0);
-    frame(*canvas, [](ImDrawList*) { button("b"); });
+    show_button(*canvas);
     push_finger(FingerPhase::down, 120, 70, kSize);
     push_finger(FingerPhase::up, 120, 70, kSize);
     take_events(*canvas, 10);
