@@ -11,9 +11,9 @@ static float px(int pango_units) {
 
 bool cut_within_word(const std::string& text, std::size_t end) {
   if (end == 0 || end >= text.size()) return false;
-  constexpr std::string_view breaks = " \n-/";
-  return breaks.find(text[end]) == breaks.npos && breaks.find(text[end - 1]) == breaks.npos &&
-         !std::string_view(text).substr(0, end).ends_with("–");
+  constexpr std::string_view breaks = " \n-/@";
+  return text[end] != '.' && breaks.find(text[end]) == breaks.npos &&
+         breaks.find(text[end - 1]) == breaks.npos && !std::string_view(text).substr(0, end).ends_with("–");
 }
 
 bool ends_divided(const PreparedText& prepared, std::size_t end) {

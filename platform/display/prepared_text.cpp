@@ -2,12 +2,13 @@
 
 #include <glib.h>
 
+#include <algorithm>
 #include <string_view>
 
 namespace entre::display {
 namespace {
 
-constexpr std::string_view kSoftHyphen = "\u00AD";
+constexpr std::string_view kSoftHyphen = "\u00AD", kZeroWidthSpace = "\u200B";
 constexpr std::string_view kReplacement = "\uFFFD";
 
 // What stands for the character at `at`; `size` is its bytes in the original.
@@ -91,23 +92,50 @@ std::vector<std::size_t> hyphen_points(const std::string& text, Hyphenator& hyph
   return points;
 }
 
+// Put into the text before that byte.
+struct Insertion {
+  std::size_t at;
+  std::string_view mark;
+};
+
+// Where an e-mail address may be broken, without a hyphen: after its @ and before its dots.
+void address_points(const std::string& text, std::vector<Insertion>* insertions) {
+  for (std::size_t at = text.find('@'); at != std::string::npos; at = text.find('@', at + 1)) {
+    const std::size_t before = text.find_last_of(" \n", at);
+    const std::size_t begin = before == std::string::npos ? 0 : before + 1;
+    const std::size_t end = std::min(text.find_first_of(" \n", at), text.size());
+    const bool is_second =
+        std::string_view(text).substr(begin, at - begin).find('@') != std::string_view::npos;
+    if (at == begin || at + 1 == end || is_second) continue;
+    for (std::size_t i = begin + 1; i + 1 < end; ++i) {
+      if (text[i] == '.') insertions->push_back({i, kZeroWidthSpace});
+      if (i == at) insertions->push_back({i + 1, kZeroWidthSpace});
+    }
+  }
+}
+
 }  // namespace
 
 PreparedText prepare(const std::string& original, Hyphenator* hyphenator, const std::string& language,
                      const FragmentMin& fragment_min) {
   PreparedText clean_text = sanitize(original);
-  if (!hyphenator || !hyphenator->knows(language)) return clean_text;
-  const std::vector<std::size_t> points = hyphen_points(clean_text.text, *hyphenator, language, fragment_min);
-  if (points.empty()) return clean_text;
+  std::vector<Insertion> insertions;
+  address_points(clean_text.text, &insertions);
+  if (hyphenator && hyphenator->knows(language))
+    for (const std::size_t point : hyphen_points(clean_text.text, *hyphenator, language, fragment_min))
+      insertions.push_back({point, kSoftHyphen});
+  if (insertions.empty()) return clean_text;
+  std::sort(insertions.begin(), insertions.end(),
+            [](const Insertion& a, const Insertion& b) { return a.at < b.at; });
 
   PreparedText out;
   std::vector<std::size_t> moved;  // for each byte of the clean text, and its end
   std::size_t next = 0;
   for (std::size_t i = 0; i <= clean_text.text.size(); ++i) {
-    if (next < points.size() && points[next] == i) {
-      out.text += kSoftHyphen;
-      out.back.insert(out.back.end(), kSoftHyphen.size(), clean_text.back[i]);
-      ++next;
+    for (; next < insertions.size() && insertions[next].at == i; ++next) {
+      const std::string_view mark = insertions[next].mark;
+      out.text += mark;
+      out.back.insert(out.back.end(), mark.size(), clean_text.back[i]);
     }
     moved.push_back(out.text.size());
     out.back.push_back(clean_text.back[i]);

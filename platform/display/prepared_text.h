@@ -1,6 +1,6 @@
 #pragma once
 // Text made ready for Pango: valid UTF-8 without control characters, soft hyphens where words may be divided,
-// and the way back to the bytes it came from.
+// spaces without width where e-mail addresses may, and the way back to the bytes it came from.
 
 #include <functional>
 #include <string>
@@ -21,8 +21,8 @@ struct PreparedText {
 using FragmentMin = std::function<std::size_t(std::string_view token)>;
 
 // hyphenator may be null, and so may `fragment_min`: the patterns' own then. Tokens that look like addresses
-// (a dot, slash or @ within) are left whole, and so are words with soft hyphens of their own: the editor has
-// decided.
+// (a dot, slash or @ within) get no hyphen, and neither do words with soft hyphens of their own: the editor
+// has decided.
 PreparedText prepare(const std::string& original, Hyphenator* hyphenator, const std::string& language,
                      const FragmentMin& fragment_min = nullptr);
 

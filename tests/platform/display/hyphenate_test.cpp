@@ -110,7 +110,13 @@ TEST_CASE("a language without patterns is left as it is") {
 TEST_CASE("addresses are not divided, nor words that the editor has divided") {
   CHECK(divided("https://www.regionorebrolan.se/utveckling", "sv") ==
         "https://www.regionorebrolan.se/utveckling");
-  CHECK(divided("konkurrenskraft@utveckling.se", "sv") == "konkurrenskraft@utveckling.se");
+  // An e-mail address may be broken after its @ and before its dots.
+  CHECK(divided("konkurrens.kraft@utveckling.se", "sv") ==
+        "konkurrens\u200B.kraft@\u200Butveckling\u200B.se");
+  for (const char* none : {"@utveckling", "utveckling@", "a @ b"}) {
+    CAPTURE(none);
+    CHECK(divided(none, "ar") == none);
+  }
   CHECK(divided("kon\u00ADkurrenskraft", "sv") == "kon=kurrenskraft");
   CHECK(divided("konkurrenskraft.", "sv").find('=') != std::string::npos);
 }

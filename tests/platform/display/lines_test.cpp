@@ -93,6 +93,23 @@ TEST_CASE("a word wider than the column is divided rather than cut off") {
   for (const TextLine& line : set(r).lines) CHECK(line.rect.w <= 200.5f);
 }
 
+TEST_CASE("an e-mail address is broken after its @ and before its dots, wherever its parts have room") {
+  int broken = 0;
+  for (int width = 150; width < 420; width += 7) {
+    CAPTURE(width);
+    TextRequest r = request("fornamn.efternamn@regionen.example");
+    r.language = "sv";
+    r.size_px = 24;
+    r.width_px = static_cast<float>(width);
+    const TextBlock block = set(r);
+    for (std::size_t i = 0; i + 1 < block.lines.size(); ++i, ++broken) {
+      const std::size_t end = block.lines[i].end;
+      CHECK((r.text[end - 1] == '@' || r.text[end] == '.'));
+    }
+  }
+  CHECK(broken > 20);
+}
+
 TEST_CASE("a heading divides the word that is too wide, into large parts, and no other") {
   TextRequest r = request("Artificiell intelligens i tillverkningsindustrin");
   r.size_px = 38;
