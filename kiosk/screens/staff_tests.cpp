@@ -22,12 +22,14 @@ std::optional<float> offset_mm(Frame& frame, const std::vector<visit::StaffPoint
   return nearest_mm < near_mm ? std::optional(nearest_mm) : std::nullopt;
 }
 
-void draw_cross(Stage& stage, int n, float x, float y) {
+// named: how far the finger was from it. Of a panel that is mirrored the nearest was meant for another cross.
+void draw_cross(Stage& stage, int n, float x, float y, bool named) {
   Frame& frame = stage.frame;
   const visit::Staff& staff = stage.model().staff;
   const float arm = frame.px(cross_px), thick = frame.px(4);
   frame.fill({x - arm, y - thick / 2, 2 * arm, thick}, Tone::ink);
   frame.fill({x - thick / 2, y - arm, thick, 2 * arm}, Tone::ink);
+  if (!named) return;
   TextSpec spec;
   spec.type = Type::label;
   spec.weight = 600;
@@ -139,7 +141,7 @@ void draw_staff_touch(Stage& stage) {
   // In the order in which they stand: two above the words, two below.
   const auto draw_two = [&](std::size_t first) {
     for (std::size_t i = first; i < first + 2; ++i)
-      draw_cross(stage, static_cast<int>(i) + 1, crosses[i].x_px, crosses[i].y_px);
+      draw_cross(stage, static_cast<int>(i) + 1, crosses[i].x_px, crosses[i].y_px, !offers);
   };
   draw_two(0);
   frame.draw(text, x, top, "staff.touch_help", ui::Role::status);

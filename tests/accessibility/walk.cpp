@@ -114,6 +114,10 @@ void press(testing::Stage& stage, visit::Model& model, const std::string& id) {
 
 }  // namespace
 
+display::Size size_of(const Combination& at) {
+  return at.across ? display::Size{1920, 1080} : display::Size{1080, 1920};
+}
+
 std::vector<Shot> shots(const Combination& at, const Content& real, const Content& large, std::size_t turn) {
   const std::vector<std::string> pages = {"what-is-it", "how-we-work", "our-task", "research-and-business"};
   std::vector<Shot> all;
@@ -142,15 +146,14 @@ std::vector<Shot> shots(const Combination& at, const Content& real, const Conten
   add_sheets(&all, model_of(at, real, ScreenId::article, page));
   // Staff's screens speak these two languages, and know no low reach: that is a visitor's wish.
   if ((at.language == "sv" || at.language == "en") && !at.low_reach)
-    for (auto& [name, model] : testing::staff_shots(model_of(at, real, ScreenId::home)))
+    for (auto& [name, model] : testing::staff_shots(model_of(at, real, ScreenId::home), size_of(at)))
       all.push_back({name, std::move(model)});
   return all;
 }
 
 void Walk::operator()(const Combination& at, std::size_t turn, const Look& look) {
   // A stage of its own for each: what was set for one is of no use to another.
-  stage_ =
-      std::make_unique<testing::Stage>(at.across ? display::Size{1920, 1080} : display::Size{1080, 1920});
+  stage_ = std::make_unique<testing::Stage>(size_of(at));
   letterless_ = stage_->without_letters();
   for (const Shot& shot : shots(at, real_, large_, turn)) through(shot, at, look);
   letterless_.reset();

@@ -116,7 +116,7 @@ std::vector<Shown> shown() {
 void compare_staff(display::Size size) {
   Stage stage(size, kPpi);
   const std::string way = size.w > size.h ? "across" : "upright";
-  for (auto& [name, model] : testing::staff_shots(make_model("sv", ScreenId::home)))
+  for (auto& [name, model] : testing::staff_shots(make_model("sv", ScreenId::home), size))
     for (const char* theme : kThemes) {
       model.preferences.theme = theme;
       stage.draw(model);

@@ -18,7 +18,7 @@ TEST_CASE(
         visit::Model start = make_model("sv", visit::ScreenId::home);
         start.preferences.language = language;
         start.preferences.text_percent = percent;
-        for (const auto& [name, model] : testing::staff_shots(start)) {
+        for (const auto& [name, model] : testing::staff_shots(start, stage.canvas().size())) {
           if (!name.starts_with("staff-network")) continue;
           CAPTURE(name);
           CAPTURE(percent);

@@ -72,7 +72,7 @@ void add_network_shots(visit::Model model, std::vector<StaffShot>* all) {
 
 // What staff see: the pad with some digits, a kiosk that is well, one that is not, a question, the touch
 // test, the panel being wiped.
-std::vector<StaffShot> staff_shots(const visit::Model& start) {
+std::vector<StaffShot> staff_shots(const visit::Model& start, display::Size size) {
   visit::Model model = start;
   model.place = {visit::ScreenId::staff, "", 0};
   visit::Staff& staff = model.staff;
@@ -139,6 +139,17 @@ std::vector<StaffShot> staff_shots(const visit::Model& start) {
   at("display.monday").is_changed = true;
   staff.settings = settings;
   all.push_back({"staff-settings", model});
+  // A panel that is mirrored has felt the four crosses.
+  staff.page = visit::StaffPage::touch;
+  const float w = static_cast<float>(size.w), h = static_cast<float>(size.h);
+  for (const auto& [x, y] : {std::pair{0.78f, 0.22f}, {0.22f, 0.22f}, {0.78f, 0.78f}, {0.22f, 0.78f}})
+    staff.traces.push_back({x * w, y * h, true});
+  all.push_back({"staff-touch-offer", model});
+  staff.traces.clear();
+  staff.trial = visit::TouchTrial{"-1 0 1 0 1 0", 12, false};
+  all.push_back({"staff-touch-trial", model});
+  staff.trial.reset();
+  staff.page = visit::StaffPage::settings;
   const auto edit = [&](const std::string& name, const char* key, int part = -1) {
     staff.edit = visit::SettingEdit{visit::setting_index(key), at(key).text, part, false, ""};
     all.push_back({"staff-setting-" + name, model});

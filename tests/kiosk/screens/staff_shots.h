@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "kiosk/visit/model.h"
+#include "platform/display/geometry.h"
 
 namespace entre::testing {
 
@@ -12,7 +13,7 @@ struct StaffShot {
   std::string name;
   visit::Model model;
 };
-// In the language, theme and text size of `start`; Swedish or English.
-std::vector<StaffShot> staff_shots(const visit::Model& start);
+// In the language, theme and text size of `start`; Swedish or English. size: of the frame.
+std::vector<StaffShot> staff_shots(const visit::Model& start, display::Size size);
 
 }  // namespace entre::testing
