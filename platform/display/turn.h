@@ -1,12 +1,10 @@
 #pragma once
 // A panel that hangs on its side, or upside down: the picture is drawn upright in memory and turned when it
-// is shown. Turning is done here and not by the display server, since X turns with few drivers only. Pure,
-// but for the pixels.
+// is shown. Turning is done here and not by the display server: X turns with few drivers only.
 
 #include <cstdint>
 
 #include "platform/display/geometry.h"
-#include "platform/touch_map.h"
 
 namespace entre::display {
 

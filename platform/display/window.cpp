@@ -130,6 +130,7 @@ Result<void> Window::open() {
   if (const Result<void> opened = options_.headless ? open_surface() : open_window(); !opened) return opened;
   renderer_ = parts_->renderer;
   begin();
+  if (options_.turn_degrees != 0 && !parts_->picture) return unavailable("no memory for the turned picture");
   return {};
 }
 
