@@ -28,11 +28,12 @@ struct WindowOptions {
 class Window {
  public:
   // Sets SDL's hints (no mouse emulation by touch), starts video only, and opens no window yet. unavailable:
-  // there is no display.
+  // there is no display; invalid: a size beyond 1 to 16384 pixels each way.
   static Result<std::unique_ptr<Window>> create(const WindowOptions& options);
   ~Window();
 
-  // Makes the window and its renderer; nothing where that is done.
+  // Makes the window and its renderer; nothing where that is done. unavailable: there is no window, renderer
+  // or memory to be had.
   Result<void> open();
   bool is_open() const { return renderer_ != nullptr; }
 
