@@ -174,6 +174,7 @@ void Sync::report(const SyncOutcome& outcome) {
   status.outbox_set_aside = find_set_aside(ports_.files, paths_.outbox_file);
   status.frame = read_frame(ports_.files, paths_.frame_file());
   status.display_week = config_.display.week;
+  status.time_zone = config_.kiosk.time_zone;
   status.display_days = config_.display.days;
   status.interval_s = config_.sync.interval_s;
 

@@ -16,19 +16,25 @@ std::string trust_folder_of(const std::string& content_folder) {
 }
 
 KeptFloor read_copy(const Files& files, const std::string& folder) {
-  const std::string path = folder + "/floor.json";
-  const auto bytes = files.read(path, floor_bytes_max);
-  if (!bytes.ok()) return {};
-  const auto json = parse_json(*bytes, JsonCaps{});
+  const auto bytes = files.read(folder + "/floor.json", floor_bytes_max);
+  return bytes.ok() ? decode_floor(*bytes) : KeptFloor{};
+}
+
+}  // namespace
+
+std::string encode_floor(const KeptFloor& kept) {
+  return Json{{"floor", kept.floor}, {"root_version", kept.root_version}}.dump() + "\n";
+}
+
+KeptFloor decode_floor(std::string_view text) {
+  const auto json = parse_json(text, JsonCaps{});
   if (!json.ok()) return {};
-  const auto object = JsonObject::of(*json, path);
+  const auto object = JsonObject::of(*json, "floor.json");
   if (!object.ok()) return {};
   const auto floor = object->integer("floor", 0, number_max);
   const auto root = object->integer("root_version", 0, number_max);
   return floor.ok() && root.ok() ? KeptFloor{*root, *floor} : KeptFloor{};
 }
-
-}  // namespace
 
 KeptFloor read_floor(const Files& files, const std::string& content_folder) {
   return std::max(read_copy(files, content_folder), read_copy(files, trust_folder_of(content_folder)));
@@ -43,7 +49,7 @@ Result<KeptFloor> mend_floor(Files& files, const std::string& content_folder) {
 }
 
 Result<void> write_floor(Files& files, const std::string& content_folder, const KeptFloor& kept) {
-  const std::string text = Json{{"floor", kept.floor}, {"root_version", kept.root_version}}.dump() + "\n";
+  const std::string text = encode_floor(kept);
   for (const std::string& folder : {content_folder, trust_folder_of(content_folder)}) {
     if (auto made = files.make_folders(folder); !made.ok()) return made;
     if (auto written = files.write(folder + "/floor.json", text); !written.ok()) return written;

@@ -5,6 +5,7 @@
 #include <compare>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "platform/files.h"
 #include "platform/result.h"
@@ -16,6 +17,9 @@ struct KeptFloor {
   std::int64_t floor = 0;         // the lowest release that may be shown; 0: none is known
   auto operator<=>(const KeptFloor&) const = default;
 };
+// One line of JSON, as it is kept; zeros where it cannot be read.
+std::string encode_floor(const KeptFloor& kept);
+KeptFloor decode_floor(std::string_view text);
 // The copy of the newest root, then the higher one; zeros where neither can be read.
 KeptFloor read_floor(const Files& files, const std::string& content_folder);
 // The same; where the two copies differ both are written anew.

@@ -13,10 +13,32 @@ namespace {
 constexpr const char* no_shape = "0000000000000000";
 constexpr std::int64_t hour_ms = 3'600'000;
 
+// The hub's clock on the kiosk's wall.
+class WallClock : public Clock {
+ public:
+  WallClock(const Clock& clock, const std::string& zone)
+      : clock_(clock), zone_(known_zone(zone) ? zone : "") {}
+  std::int64_t unix_ms() const override { return clock_.unix_ms(); }
+  std::int64_t monotonic_ms() const override { return clock_.monotonic_ms(); }
+  std::string boot_id() const override { return clock_.boot_id(); }
+  bool trusted() const override { return clock_.trusted(); }
+  LocalTime local(std::int64_t unix_ms) const override {
+    return zone_.empty() ? clock_.local(unix_ms) : local_time(zone_, unix_ms);
+  }
+
+ private:
+  const Clock& clock_;
+  const std::string zone_;
+};
+
 class Judge {
  public:
   Judge(const Kiosk& kiosk, wire::KioskStatus status, const Clock& clock, std::vector<Finding>* found)
-      : kiosk_(kiosk), status_(std::move(status)), clock_(clock), found_(*found) {
+      : kiosk_(kiosk),
+        status_(std::move(status)),
+        clock_(clock),
+        wall_(clock, status_.time_zone),
+        found_(*found) {
     if (auto hours = parse_display_hours(status_.display_week, status_.display_days); hours)
       hours_ = *std::move(hours);
   }
@@ -38,7 +60,7 @@ class Judge {
  private:
   // Lit now and all the while, as far as both ends tell: a night or a weekend lies in between for none.
   bool is_lit_for(std::int64_t ms) const {
-    return is_open(hours_, clock_, now_ms_) && is_open(hours_, clock_, now_ms_ - ms);
+    return is_open(hours_, wall_, now_ms_) && is_open(hours_, wall_, now_ms_ - ms);
   }
   std::string at(std::int64_t unix_ms) const { return local_minute(unix_ms, clock_); }
   void find(const char* kind, std::string what, const char* todo) {
@@ -65,7 +87,7 @@ class Judge {
                   "Starta om skärmen. Vid kiosken: systemctl restart kiosk");
     if (frame.is_dark) return dark();
     if (!frame.fingerprint.empty() && frame.brightness < black_brightness_max &&
-        frame.fingerprint == no_shape && is_open(hours_, clock_, now_ms_))
+        frame.fingerprint == no_shape && is_open(hours_, wall_, now_ms_))
       return find("black", "skärmens bild är svart",
                   "Starta om skärmen, och se efter loggen: journalctl -u kiosk");
     if (now_ms_ - frame.changed_unix_ms >= frozen_ms &&
@@ -77,9 +99,8 @@ class Judge {
   // As the kiosk said when it was last heard: it was to be lit by then.
   void dark() {
     const std::int64_t from_ms = kiosk_.last_seen_unix_ms - dark_ms;
-    const std::int64_t change_ms = next_change_unix_ms(hours_, clock_, from_ms);
-    if (!is_open(hours_, clock_, from_ms) || (change_ms >= 0 && change_ms <= kiosk_.last_seen_unix_ms))
-      return;
+    const std::int64_t change_ms = next_change_unix_ms(hours_, wall_, from_ms);
+    if (!is_open(hours_, wall_, from_ms) || (change_ms >= 0 && change_ms <= kiosk_.last_seen_unix_ms)) return;
     find("dark", "skärmen är släckt fast visningstiden har börjat",
          "Se efter att kioskens klocka och visningstider stämmer. Vid kiosken: kioskctl status");
   }
@@ -94,7 +115,8 @@ class Judge {
 
   const Kiosk& kiosk_;
   const wire::KioskStatus status_;
-  const Clock& clock_;
+  const Clock& clock_;  // of the people who read what is found
+  const WallClock wall_;
   std::vector<Finding>& found_;
   const std::int64_t now_ms_ = clock_.unix_ms();
   DisplayHours hours_ = DisplayHours::always();

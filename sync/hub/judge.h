@@ -30,8 +30,8 @@ struct Finding {
   std::string todo;
 };
 
-// In the order of the kiosks. Display hours are taken by the zone of `clock`. A kiosk without a token, or
-// that never reported, is not judged.
+// In the order of the kiosks. Display hours are taken by the kiosk's own zone, by that of `clock` where it
+// tells none that is known here. A kiosk without a token, or that never reported, is not judged.
 std::vector<Finding> judge(const std::vector<Kiosk>& kiosks, const Clock& clock);
 
 // "2024-01-09 13.00", local.

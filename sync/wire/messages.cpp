@@ -98,22 +98,23 @@ std::string content_digest(std::string_view body) {
 }
 
 std::string encode_status(const KioskStatus& status) {
-  Json json = {{"version", message_version},
-               {"kiosk_id", status.kiosk_id},
-               {"name", status.name},
-               {"program_version", status.program_version},
-               {"release", status.release},
-               {"last_success_unix_ms", status.last_success_unix_ms},
-               {"last_attempt_unix_ms", status.last_attempt_unix_ms},
-               {"last_error", status.last_error},
-               {"answers_waiting", status.answers_waiting},
-               {"answers_dead", status.answers_dead},
-               {"outbox_set_aside", status.outbox_set_aside},
-               {"expiry_role", status.expiry_role},
-               {"expiry_unix_ms", status.expiry_unix_ms},
-               {"expiry_warn_from_unix_ms", status.expiry_warn_from_unix_ms},
-               {"display", {{"week", status.display_week}, {"days", status.display_days}}},
-               {"interval_s", status.interval_s}};
+  Json json = {
+      {"version", message_version},
+      {"kiosk_id", status.kiosk_id},
+      {"name", status.name},
+      {"program_version", status.program_version},
+      {"release", status.release},
+      {"last_success_unix_ms", status.last_success_unix_ms},
+      {"last_attempt_unix_ms", status.last_attempt_unix_ms},
+      {"last_error", status.last_error},
+      {"answers_waiting", status.answers_waiting},
+      {"answers_dead", status.answers_dead},
+      {"outbox_set_aside", status.outbox_set_aside},
+      {"expiry_role", status.expiry_role},
+      {"expiry_unix_ms", status.expiry_unix_ms},
+      {"expiry_warn_from_unix_ms", status.expiry_warn_from_unix_ms},
+      {"display", {{"week", status.display_week}, {"days", status.display_days}, {"zone", status.time_zone}}},
+      {"interval_s", status.interval_s}};
   if (status.frame) json["frame"] = to_json(*status.frame);
   return dump(json) + "\n";
 }
@@ -132,6 +133,10 @@ Result<void> read_display(const JsonObject& status, KioskStatus* into) {
   auto days = object->string_or("days", "");
   if (!days) return days.error();
   into->display_days = *std::move(days);
+  auto zone = object->string_or("zone", "");
+  if (!zone) return zone.error();
+  if (zone->size() > text_bytes_max) return invalid("status.display.zone: too long");
+  into->time_zone = *std::move(zone);
   if (auto hours = parse_display_hours(into->display_week, into->display_days); !hours)
     return invalid("status.display: " + hours.error().message);
   return {};

@@ -131,6 +131,7 @@ struct KioskStatus {
   std::array<std::string, 7> display_week = {"always", "always", "always", "always",
                                              "always", "always", "always"};
   std::string display_days;
+  std::string time_zone;        // by which it is; of the tz database, empty: it does not say
   std::int64_t interval_s = 0;  // between two syncs; 0: it does not say
 };
 std::string encode_status(const KioskStatus& status);

@@ -222,6 +222,7 @@ TEST_CASE(
   const auto status = heard(wire::encode_frame({"00ff00ff00ff00ff", 9, 900'000 * 5 + 1, 900'000 * 4 - 1}));
   CHECK(status.frame == wire::FrameFacts{"00ff00ff00ff00ff", 9, 900'000 * 5, 900'000 * 3});
   CHECK(status.display_week[6] == "closed");
+  CHECK(status.time_zone == "Europe/Stockholm");
   CHECK(status.display_days == "2026-12-24 closed");
   CHECK(status.interval_s == home.config.sync.interval_s);
   CHECK_FALSE(heard("{").frame.has_value());

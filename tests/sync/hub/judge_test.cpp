@@ -51,6 +51,19 @@ TEST_CASE("a lit kiosk that is not heard of for 45 minutes is silent, or after t
   CHECK(patient.kinds() == "silent ");
 }
 
+TEST_CASE(
+    "display hours are by the kiosk's own zone, and by the hub's where it tells none that is known here") {
+  Patient patient;  // 13 o'clock at the hub, 14 in Finland
+  patient.kiosk.last_seen_unix_ms = patient.clock.unix_ms() - 16 * hour_ms;
+  patient.status.display_week[1] = "08:00-13:30";
+  patient.status.time_zone = "Europe/Helsinki";
+  CHECK(patient.kinds() == "");
+  for (const char* zone : {"", "Nowhere/Nowhere", "../../etc/passwd", "Europe/Stockholm"}) {
+    patient.status.time_zone = zone;
+    CHECK_MESSAGE(patient.kinds() == "silent ", zone);
+  }
+}
+
 TEST_CASE("outside its display hours nobody misses a kiosk, nor in the first minutes of them") {
   Patient patient;
   patient.kiosk.last_seen_unix_ms = patient.clock.unix_ms() - 16 * hour_ms;

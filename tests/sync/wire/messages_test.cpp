@@ -53,6 +53,7 @@ TEST_CASE("a status comes back as it was sent") {
   status.outbox_set_aside = "outbox.db.damaged-5";
   status.frame = FrameFacts{"0123456789abcdef", 7, 900'000, 0};
   status.display_week[6] = "closed";
+  status.time_zone = "Europe/Helsinki";
   status.display_days = "2026-12-24 closed";
   status.interval_s = 300;
   auto decoded = decode_status(encode_status(status));
@@ -69,6 +70,7 @@ TEST_CASE("a status comes back as it was sent") {
   CHECK(decoded->outbox_set_aside == status.outbox_set_aside);
   CHECK(decoded->frame == status.frame);
   CHECK(decoded->display_week == status.display_week);
+  CHECK(decoded->time_zone == status.time_zone);
   CHECK(decoded->display_days == status.display_days);
   CHECK(decoded->interval_s == 300);
 }
