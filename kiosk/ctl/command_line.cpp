@@ -5,6 +5,7 @@
 #include "kiosk/ctl/content.h"
 #include "kiosk/ctl/doctor.h"
 #include "kiosk/ctl/enrol.h"
+#include "kiosk/ctl/floor.h"
 #include "kiosk/ctl/outbox.h"
 #include "kiosk/ctl/pin.h"
 #include "kiosk/ctl/setup.h"
@@ -123,6 +124,10 @@ void CommandLine::add_content() {
           [this, &o] { return o.undo ? undo_rollback(tools_) : roll_back(tools_, o.release); });
   auto* release = rollback->add_option("RELEASE", o.release, "or this one")->check(CLI::PositiveNumber);
   rollback->add_flag("--undo", o.undo, "show the newest again")->excludes(release);
+  add(*content, "keep-floor",
+      "the signed floor in the machine's firmware too, and from there back to a disk that is older (as root; "
+      "kiosk-floor.service does it)",
+      [this] { return keep_floor(tools_); });
 }
 
 void CommandLine::add_outbox() {

@@ -4,6 +4,7 @@
 
 #include "kiosk/care/shelf.h"
 #include "kiosk/care/signatures.h"
+#include "kiosk/ctl/floor.h"
 #include "sync/content/content_file.h"
 
 namespace entre::ctl {
@@ -35,7 +36,11 @@ int list_content(Tools& tools) {
     console.out << fmt::format("{:>8} {:>9} KiB{}\n", release, size ? *size >> 10 : 0, marks);
   }
   if (shelf.floor > 0)
-    console.out << console.say({"signerat golv: ", "signed floor: "}) << shelf.floor << "\n";
+    console.out << console.say({"signerat golv: ", "signed floor: "}) << shelf.floor
+                << (floor_in_firmware(tools).floor == shelf.floor
+                        ? console.say({", också i den fasta programvaran", ", in the firmware too"})
+                        : "")
+                << "\n";
   if (!shelf.releases.empty()) return done;
   return fail(console, console.say({"inget innehåll i ", "no content in "}) + tools.paths.content_folder,
               attention);

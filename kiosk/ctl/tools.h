@@ -62,6 +62,7 @@ struct Tools {
   Paths paths;
   // Of root alone, so that nobody else tells root what to install: what kioskctl update keeps.
   std::string package_folder = "/var/cache/entre";
+  std::string firmware_folder = "/sys/firmware/efi/efivars";  // platform/system/firmware.h
 };
 
 // "kioskctl: message" on stderr.

@@ -30,7 +30,8 @@ install(DIRECTORY assets/strings assets/themes assets/fonts DESTINATION share/en
 install(FILES assets/hyphenation.toml ${packaging}/kiosk/xorg.conf DESTINATION share/entre COMPONENT kiosk)
 install(PROGRAMS ${packaging}/kiosk/kiosk-session DESTINATION libexec/entre COMPONENT kiosk)
 install(FILES platform/systemd/kiosk.service platform/systemd/kiosk-sync.service platform/systemd/entre-update.service
-        platform/systemd/entre-update.timer platform/systemd/run-entre-stick.mount DESTINATION /lib/systemd/system COMPONENT kiosk)
+        platform/systemd/entre-update.timer platform/systemd/run-entre-stick.mount platform/systemd/kiosk-floor.service
+        platform/systemd/kiosk-floor.path DESTINATION /lib/systemd/system COMPONENT kiosk)
 install(FILES platform/systemd/kiosk.sysusers.conf DESTINATION lib/sysusers.d RENAME kiosk.conf COMPONENT kiosk)
 install(FILES platform/systemd/kiosk.tmpfiles.conf DESTINATION lib/tmpfiles.d RENAME kiosk.conf COMPONENT kiosk)
 install(FILES ${packaging}/kiosk/polkit.rules DESTINATION share/polkit-1/rules.d RENAME entre-kiosk.rules COMPONENT kiosk)
@@ -78,7 +79,7 @@ set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 set(CPACK_DEBIAN_KIOSK_PACKAGE_DEPENDS
     "init-system-helpers (>= 1.54), systemd | systemd-standalone-sysusers, passwd, fonts-inter, fonts-noto-core, fonts-materialdesignicons-webfont, hyphen-sv, hyphen-en-gb, tzdata, ca-certificates")
 set(CPACK_DEBIAN_KIOSK_PACKAGE_RECOMMENDS
-    "cage, seatd, libxext6, xserver-xorg-core, xserver-xorg-input-libinput, xinit, libespeak-ng1, espeak-ng-data, libvoikko1, voikko-fi, network-manager, polkitd")
+    "cage, seatd, libgl1-mesa-dri, libxext6, xserver-xorg-core, xserver-xorg-input-libinput, xinit, libespeak-ng1, espeak-ng-data, libvoikko1, voikko-fi, network-manager, polkitd")
 set(CPACK_DEBIAN_HUB_PACKAGE_DEPENDS "init-system-helpers (>= 1.54), systemd | systemd-standalone-sysusers, passwd")
 set(CPACK_DEBIAN_HUB_PACKAGE_SUGGESTS "nginx-light, minisign")
 set(CPACK_COMPONENT_KIOSK_DESCRIPTION "information kiosk: screen, sync and kioskctl

@@ -118,7 +118,8 @@ class Desk {
     std::istringstream in(input);
     std::ostringstream said, complained;
     Console console{in, said, complained, at_terminal, false, language};
-    Tools tools{files, home.clock, home.random, machine, console, home.paths, path("packages")};
+    Tools tools{files,   home.clock, home.random,      machine,
+                console, home.paths, path("packages"), path("efivars")};
     std::vector<const char*> argv{"kioskctl"};
     for (const std::string& word : words) argv.push_back(word.c_str());
     const int code = CommandLine(tools).run(static_cast<int>(argv.size()), argv.data());
