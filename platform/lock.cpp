@@ -22,10 +22,10 @@ Result<FileLock> FileLock::wait_shared(const std::string& path) {
 
 Result<FileLock> FileLock::lock(const std::string& path, int operation) {
   // The group's too: screen and sync are two users, and lock the same ledger.
-  const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0660);
+  const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0660);
   if (fd < 0) {
     const int why = errno;
-    const bool full = why == ENOSPC || why == EDQUOT, denied = why == EROFS || why == EACCES;
+    const bool full = why == ENOSPC || why == EDQUOT, denied = why == EROFS || why == EACCES || why == ELOOP;
     return Error{full     ? ErrorKind::full
                  : denied ? ErrorKind::denied
                           : ErrorKind::io,

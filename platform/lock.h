@@ -9,8 +9,8 @@ namespace entre {
 
 class FileLock {
  public:
-  // Makes the file where there is none and locks it; unavailable when another process holds it. Ends with the
-  // object, or with the process however that ends; the file stays.
+  // Makes the file where there is none and locks it; unavailable when another process holds it, denied where
+  // a link lies in its place. Ends with the object, or with the process however that ends; the file stays.
   static Result<FileLock> acquire(const std::string& path);
   // The same, but waits for its turn: alone, or beside others that share.
   static Result<FileLock> wait_alone(const std::string& path);
