@@ -212,7 +212,7 @@ class Overview {
   }
 
   float rows(float x, float y, float w) {
-    for (const visit::StaffOverview::Row& row : known_.rows)
+    for (const visit::StaffRow& row : known_.rows)
       y = draw_staff_row(stage_, "staff.row." + row.id, row.name, row.value, x, y, w);
     return y;
   }

@@ -46,12 +46,9 @@ struct StaffOverview {
     bool is_note = false;  // to be known, nothing to be done
     std::string what, todo;
   };
-  struct Row {
-    std::string id, name, value;  // without a name it belongs to the one above
-  };
   bool is_well = false;
   std::vector<Finding> findings;  // the worst first
-  std::vector<Row> rows;
+  std::vector<StaffRow> rows;
   std::int64_t back_to = 0;     // the release that a rollback would show; 0: none
   std::int64_t forward_to = 0;  // the one that staff went back from; 0: they did not
   bool has_sync = false;        // there is an address to fetch from

@@ -11,11 +11,13 @@
 
 namespace entre::visit {
 
+// A line of a staff page: without a name it belongs to the one above.
+struct StaffRow {
+  std::string id, name, value;
+};
+
 // All words in the staff screen's language.
 struct StaffNetwork {
-  struct Row {
-    std::string id, name, value;
-  };
   struct Wifi {
     WifiNetwork network;
     std::string told;  // "stark signal, lösenord"
@@ -23,7 +25,7 @@ struct StaffNetwork {
   };
   bool is_well = false;
   std::string what, todo;  // the verdict, and what to do; todo is empty where there is nothing
-  std::vector<Row> rows;
+  std::vector<StaffRow> rows;
   bool can_set_address = false;  // there is a card that may be given one
   NetworkDevice card;            // it
   Ipv4Setting address;           // as it is set

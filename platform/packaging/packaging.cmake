@@ -79,7 +79,7 @@ set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 set(CPACK_DEBIAN_KIOSK_PACKAGE_DEPENDS
     "init-system-helpers (>= 1.54), systemd | systemd-standalone-sysusers, passwd, fonts-inter, fonts-noto-core, fonts-materialdesignicons-webfont, hyphen-sv, hyphen-en-gb, tzdata, ca-certificates")
 set(CPACK_DEBIAN_KIOSK_PACKAGE_RECOMMENDS
-    "cage, seatd, libgl1-mesa-dri, libxext6, xserver-xorg-core, xserver-xorg-input-libinput, xinit, libespeak-ng1, espeak-ng-data, libvoikko1, voikko-fi, network-manager, polkitd")
+    "cage, xwayland, seatd, libgl1-mesa-dri, libxext6, xserver-xorg-core, xserver-xorg-input-libinput, xinit, libespeak-ng1, espeak-ng-data, libvoikko1, voikko-fi, network-manager, polkitd")
 set(CPACK_DEBIAN_HUB_PACKAGE_DEPENDS "init-system-helpers (>= 1.54), systemd | systemd-standalone-sysusers, passwd")
 set(CPACK_DEBIAN_HUB_PACKAGE_SUGGESTS "nginx-light, minisign")
 set(CPACK_COMPONENT_KIOSK_DESCRIPTION "information kiosk: screen, sync and kioskctl

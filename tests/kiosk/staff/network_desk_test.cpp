@@ -58,7 +58,7 @@ struct World {
   }
   std::string row(const std::string& id) {
     const auto network = look();
-    for (const StaffNetwork::Row& each : network->rows)
+    for (const StaffRow& each : network->rows)
       if (each.id == id) return each.value;
     return "";
   }
