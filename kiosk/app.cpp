@@ -50,7 +50,8 @@ App::App(const AppOptions& options, Machine machine)
       config_(options.config),
       touch_map_(options.config.screen.touch_map),
       texts_(kTextBytesMax, [this](visit::LoaderTask task) { return loader_->ask(std::move(task)); }),
-      images_(kImageBytesMax, [this](visit::LoaderTask task) { return loader_->ask(std::move(task)); }) {}
+      images_(kImageBytesMax, [this](visit::LoaderTask task) { return loader_->ask(std::move(task)); }),
+      frame_report_(!options.avoided.empty()) {}
 
 App::~App() = default;
 

@@ -17,6 +17,8 @@ inline constexpr std::int64_t frame_report_ms = 30'000;
 class FrameReport {
  public:
   static constexpr int columns = 32, rows = 18;
+  // is_safe_mode: the screen shows less than it has (kiosk/care/safe_mode.h).
+  explicit FrameReport(bool is_safe_mode = false) { last_.is_safe_mode = is_safe_mode; }
   // Whether the frame that is about to be presented at this time of the monotonic clock is to be looked at.
   bool is_due(std::int64_t monotonic_ms) const;
   // Whether something touches the panel all the time, as the next text says.

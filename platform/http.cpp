@@ -111,6 +111,7 @@ void set_options(CURL* easy, const HttpOptions& options) {
   set(easy, CURLOPT_USERAGENT, "entre/" ENTRE_VERSION);
   // Set even when empty: it also keeps libcurl from reading a proxy out of the environment.
   set(easy, CURLOPT_PROXY, options.proxy);
+  set(easy, CURLOPT_NOPROXY, std::string());
   if (!options.ca_file.empty()) set(easy, CURLOPT_CAINFO, options.ca_file);
   if (!options.client_cert_file.empty()) set(easy, CURLOPT_SSLCERT, options.client_cert_file);
   if (!options.client_key_file.empty()) set(easy, CURLOPT_SSLKEY, options.client_key_file);

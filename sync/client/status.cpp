@@ -4,6 +4,22 @@
 
 namespace entre::client {
 
+namespace {
+
+constexpr std::string_view set_aside_mark = ".damaged-";
+
+wire::KioskStatus rounded(wire::KioskStatus status) {
+  for (std::int64_t* time :
+       {&status.last_success_unix_ms, &status.last_attempt_unix_ms, &status.oldest_waiting_unix_ms})
+    *time -= *time % wire::time_step_ms;
+  // A ledger that was set aside has the time in its name.
+  if (const auto mark = status.outbox_set_aside.find(set_aside_mark); mark != std::string::npos)
+    status.outbox_set_aside.resize(mark + set_aside_mark.size() - 1);
+  return status;
+}
+
+}  // namespace
+
 StatusReporter::StatusReporter(Files& files, std::string status_file)
     : files_(files), status_file_(std::move(status_file)) {}
 
@@ -24,7 +40,7 @@ Result<void> StatusReporter::post(Http& http, const std::string& hub_url, const 
   request.method = "POST";
   request.url = hub_url + wire::status_path;
   request.headers = {bearer_header(token), "Content-Type: application/json"};
-  request.body = wire::encode_status(status);
+  request.body = wire::encode_status(rounded(status));
   request.body_bytes_max = wire::reply_bytes_max;
   auto response = http.send(request);
   if (!response) return response.error();
@@ -44,7 +60,8 @@ std::optional<wire::FrameFacts> read_frame(const Files& files, const std::string
 std::string find_set_aside(const Files& files, const std::string& outbox_file) {
   const std::size_t slash = outbox_file.rfind('/');
   const std::string folder = slash == std::string::npos ? "." : outbox_file.substr(0, slash);
-  const std::string prefix = outbox_file.substr(slash == std::string::npos ? 0 : slash + 1) + ".damaged-";
+  const std::string prefix =
+      outbox_file.substr(slash == std::string::npos ? 0 : slash + 1) + std::string(set_aside_mark);
   std::string newest;
   // Named by their time in ms, all of one length: the last in order is the newest.
   for (const std::string& name : files.list(folder)) {

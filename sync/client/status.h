@@ -17,7 +17,8 @@ class StatusReporter {
   // The status that was written last; a fresh one where there is none that can be read.
   wire::KioskStatus last() const;
   Result<void> write(const wire::KioskStatus& status);
-  // Tells the hub; the newest wins there, so a lost one is not sent again.
+  // Tells the hub; the newest wins there, so a lost one is not sent again. Its times are rounded down to
+  // wire::time_step_ms: an answer may just have been given.
   Result<void> post(Http& http, const std::string& hub_url, const std::string& token,
                     const wire::KioskStatus& status) const;
 

@@ -170,8 +170,12 @@ void Sync::report(const SyncOutcome& outcome) {
       if (auto counts = opened->outbox->counts(); counts) {
         status.answers_waiting = counts->waiting;
         status.answers_dead = counts->dead;
+        status.oldest_waiting_unix_ms = counts->oldest_waiting_unix_ms;
       }
   status.outbox_set_aside = find_set_aside(ports_.files, paths_.outbox_file);
+  status.clock_trusted = ports_.clock.trusted();
+  if (const auto free = ports_.files.free_bytes(paths_.content_folder); free)
+    status.disk_free_bytes = static_cast<std::int64_t>(*free);
   status.frame = read_frame(ports_.files, paths_.frame_file());
   status.display_week = config_.display.week;
   status.time_zone = config_.kiosk.time_zone;

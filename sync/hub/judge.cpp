@@ -46,9 +46,13 @@ class Judge {
   void all() {
     const bool is_silent = silent();
     backlog();
+    machine();
     // A silent kiosk's picture is an old one.
     if (!is_silent && status_.frame) {
       picture(*status_.frame);
+      if (status_.frame->is_safe_mode)
+        find("safe_mode", "skärmen har kraschat flera gånger och visar mindre än den har",
+             "Publicera en rättad utgåva, eller starta om kiosken. Vid kiosken: kioskctl status");
       if (status_.frame->touch_is_stuck)
         find(
             "touch_stuck", "något rör vid skärmen hela tiden på ett och samma ställe",
@@ -76,9 +80,25 @@ class Judge {
   }
 
   void backlog() {
-    if (status_.answers_waiting < backlog_max) return;
-    find("backlog", fmt::format("{} svar väntar på att skickas", status_.answers_waiting),
+    if (status_.answers_dead > 0)
+      find("refused", fmt::format("{} svar togs inte emot, och ligger kvar i kiosken", status_.answers_dead),
+           "Se efter varför. Vid kiosken: kioskctl outbox list --refused");
+    const std::int64_t oldest_ms = status_.oldest_waiting_unix_ms;
+    const bool is_old = oldest_ms > 0 && kiosk_.last_seen_unix_ms - oldest_ms >= backlog_ms;
+    if (status_.answers_waiting < backlog_max && !is_old) return;
+    find("backlog",
+         fmt::format("{} svar väntar på att skickas", status_.answers_waiting) +
+             (is_old ? ", det äldsta sedan " + at(oldest_ms) : ""),
          "Se efter vad hubbens logg säger om kiosken. Vid kiosken: kioskctl status");
+  }
+
+  void machine() {
+    if (!status_.clock_trusted)
+      find("clock", "klockan är inte ställd",
+           "Se efter att kiosken når en tidsserver. Vid kiosken: kioskctl doctor");
+    if (status_.disk_free_bytes >= 0 && status_.disk_free_bytes < disk_free_bytes_min)
+      find("disk", fmt::format("disken har {} MiB kvar", status_.disk_free_bytes >> 20),
+           "Ge plats på kioskens disk. Vid kiosken: kioskctl doctor");
   }
 
   void picture(const wire::FrameFacts& frame) {

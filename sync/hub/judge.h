@@ -11,8 +11,10 @@ namespace entre::hub {
 
 // A kiosk that is lit and was not heard of for so long, and for three of its intervals, is silent.
 inline constexpr std::int64_t silent_ms = 45 * 60'000;
-// So many answers wait although the kiosk reaches the hub.
-inline constexpr std::int64_t backlog_max = 20;
+// So many answers wait, or one for so long, although the kiosk reaches the hub.
+inline constexpr std::int64_t backlog_max = 20, backlog_ms = 24 * 3'600'000;
+// With less space left content cannot be renewed for long.
+inline constexpr std::int64_t disk_free_bytes_min = 500ll << 20;
 // The mean of 255 below which a picture without any shape is black; a dark theme's rest is brighter, or has
 // shapes.
 inline constexpr std::int64_t black_brightness_max = 3;
@@ -25,7 +27,8 @@ inline constexpr std::int64_t frozen_ms = 6 * 3'600'000;
 
 struct Finding {
   std::string kiosk_id;
-  std::string kind;  // silent, backlog, black, dark, no_frame, frozen, touch_stuck, expiry
+  std::string kind;  // silent, backlog, refused, clock, disk, safe_mode, black, dark, no_frame,
+                     // frozen, touch_stuck, expiry
   std::string what;  // Swedish, as the hub's pages, without the kiosk's name
   std::string todo;
 };

@@ -259,8 +259,9 @@ Result<Added> SqliteStore::add(const std::string& kiosk_id, const std::string& e
   const auto contiguous = contiguous_before(db_, kiosk_id, epoch);
   if (!contiguous) return contiguous.error();
   Added added;
-  if (auto stored = add_all(db_, records, *contiguous, rfc3339(received_unix_ms), &added); !stored)
-    return stored.error();
+  // An answer is sent when its sheet has closed: the exact time would be the visit's.
+  const std::string received = rfc3339(received_unix_ms - received_unix_ms % wire::time_step_ms);
+  if (auto stored = add_all(db_, records, *contiguous, received, &added); !stored) return stored.error();
   if (auto found = find_gaps(db_, kiosk_id, epoch, *contiguous, &added); !found) return found.error();
   if (auto kept = keep_contiguous(db_, kiosk_id, epoch, added.contiguous_through); !kept) return kept.error();
   if (auto seen = mark_seen(db_, kiosk_id, received_unix_ms); !seen) return seen.error();

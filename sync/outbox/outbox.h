@@ -52,6 +52,7 @@ struct Answered {
 
 struct Counts {
   std::int64_t drafts = 0, waiting = 0, dead = 0;
+  std::int64_t oldest_waiting_unix_ms = 0;  // 0: none waits
 };
 
 class Outbox {

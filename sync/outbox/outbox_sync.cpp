@@ -255,9 +255,12 @@ Result<Counts> Outbox::counts() {
 
 Result<Counts> Outbox::count() {
   Counts counts;
-  for (const auto& [sql, target] : {std::pair{"SELECT count(*) FROM draft", &counts.drafts},
-                                    std::pair{"SELECT count(*) FROM event", &counts.waiting},
-                                    std::pair{"SELECT count(*) FROM dead_letter", &counts.dead}}) {
+  for (const auto& [sql, target] :
+       {std::pair{"SELECT count(*) FROM draft", &counts.drafts},
+        std::pair{"SELECT count(*) FROM event", &counts.waiting},
+        std::pair{"SELECT count(*) FROM dead_letter", &counts.dead},
+        std::pair{"SELECT coalesce((SELECT unix_ms FROM event ORDER BY id LIMIT 1), 0)",
+                  &counts.oldest_waiting_unix_ms}}) {
     const auto counted = number(db_, sql);
     if (!counted) return counted.error();
     *target = *counted;

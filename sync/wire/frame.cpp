@@ -22,7 +22,8 @@ Json to_json(const FrameFacts& frame) {
           {"unix_ms", frame.unix_ms},
           {"changed_unix_ms", frame.changed_unix_ms},
           {"dark", frame.is_dark},
-          {"touch_stuck", frame.touch_is_stuck}};
+          {"touch_stuck", frame.touch_is_stuck},
+          {"safe_mode", frame.is_safe_mode}};
 }
 
 Result<FrameFacts> frame_of(const Json& json) {
@@ -49,6 +50,9 @@ Result<FrameFacts> frame_of(const Json& json) {
   auto stuck = object->boolean_or("touch_stuck", false);
   if (!stuck) return stuck.error();
   frame.touch_is_stuck = *stuck;
+  auto safe_mode = object->boolean_or("safe_mode", false);
+  if (!safe_mode) return safe_mode.error();
+  frame.is_safe_mode = *safe_mode;
   return frame;
 }
 

@@ -20,6 +20,7 @@ struct FrameFacts {
   std::int64_t changed_unix_ms = 0;  // when any picture last differed from the one before
   bool is_dark = false;              // the screen is dark by its display hours
   bool touch_is_stuck = false;       // something touches the panel all the time
+  bool is_safe_mode = false;         // it has crashed again and again, and shows less than it has
   bool operator==(const FrameFacts&) const = default;
 };
 Json to_json(const FrameFacts& frame);

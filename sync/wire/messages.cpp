@@ -109,6 +109,9 @@ std::string encode_status(const KioskStatus& status) {
       {"last_error", status.last_error},
       {"answers_waiting", status.answers_waiting},
       {"answers_dead", status.answers_dead},
+      {"oldest_waiting_unix_ms", status.oldest_waiting_unix_ms},
+      {"clock_trusted", status.clock_trusted},
+      {"disk_free_bytes", status.disk_free_bytes},
       {"outbox_set_aside", status.outbox_set_aside},
       {"expiry_role", status.expiry_role},
       {"expiry_unix_ms", status.expiry_unix_ms},
@@ -167,18 +170,25 @@ Result<KioskStatus> decode_status(std::string_view body) {
     if (text->size() > text_bytes_max) return invalid(std::string("status.") + key + ": too long");
     *target = std::move(text).value();
   }
-  for (const auto& [key, target] :
-       {std::pair{"release", &status.release},
-        std::pair{"last_success_unix_ms", &status.last_success_unix_ms},
-        std::pair{"last_attempt_unix_ms", &status.last_attempt_unix_ms},
-        std::pair{"answers_waiting", &status.answers_waiting},
-        std::pair{"answers_dead", &status.answers_dead}, std::pair{"expiry_unix_ms", &status.expiry_unix_ms},
-        std::pair{"expiry_warn_from_unix_ms", &status.expiry_warn_from_unix_ms},
-        std::pair{"interval_s", &status.interval_s}}) {
+  for (const auto& [key, target] : {std::pair{"release", &status.release},
+                                    std::pair{"last_success_unix_ms", &status.last_success_unix_ms},
+                                    std::pair{"last_attempt_unix_ms", &status.last_attempt_unix_ms},
+                                    std::pair{"answers_waiting", &status.answers_waiting},
+                                    std::pair{"answers_dead", &status.answers_dead},
+                                    std::pair{"oldest_waiting_unix_ms", &status.oldest_waiting_unix_ms},
+                                    std::pair{"expiry_unix_ms", &status.expiry_unix_ms},
+                                    std::pair{"expiry_warn_from_unix_ms", &status.expiry_warn_from_unix_ms},
+                                    std::pair{"interval_s", &status.interval_s}}) {
     auto number = object->integer_or(key, 0, number_max, 0);
     if (!number) return number.error();
     *target = *number;
   }
+  auto trusted = object->boolean_or("clock_trusted", true);
+  if (!trusted) return trusted.error();
+  status.clock_trusted = *trusted;
+  auto free = object->integer_or("disk_free_bytes", -1, number_max, -1);
+  if (!free) return free.error();
+  status.disk_free_bytes = *free;
   if (object->has("display"))
     if (auto read = read_display(*object, &status); !read) return read.error();
   if (object->has("frame")) {

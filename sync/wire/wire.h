@@ -122,7 +122,10 @@ struct KioskStatus {
   std::int64_t last_attempt_unix_ms = 0;
   std::string last_error;  // empty: none
   std::int64_t answers_waiting = 0, answers_dead = 0;
-  std::string outbox_set_aside;  // a damaged ledger's name, empty: none
+  std::int64_t oldest_waiting_unix_ms = 0;  // 0: none waits
+  bool clock_trusted = true;
+  std::int64_t disk_free_bytes = -1;  // where content and answers lie; -1: it does not say
+  std::string outbox_set_aside;       // a damaged ledger's name, empty: none
   // The signature that ends first: its role (empty: none known yet), when, and from when on staff are warned.
   std::string expiry_role;
   std::int64_t expiry_unix_ms = 0, expiry_warn_from_unix_ms = 0;

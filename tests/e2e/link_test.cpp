@@ -60,7 +60,7 @@ TEST_CASE("a proxy that refuses is not gone around, and none of the environment 
   ConnectProxy proxy;
   proxy.refuses = true;
   configure(world, fmt::format("proxy = \"{}\"", proxy.url()));
-  CHECK(world.sync().exit_code == 1);
+  CHECK(run(world.sync_command(), 60'000, {"no_proxy=*", "NO_PROXY=*"}).exit_code == 1);
   CHECK(world.current_content().empty());
   CHECK(repository_requests(world) == 0);
   CHECK(!proxy.take_asked().empty());

@@ -100,8 +100,10 @@ def main(socket_path, answers_path, log_path, pictures):
             else:
                 machine.strike()
                 machine.swipe()
-                machine.plug(PLUGGED)
-                print(f"operator: {len(CHORDS)} key combinations, {len(SWIPES)} swipes from the edges, {len(PLUGGED)} devices plugged in")
+                # A device can be plugged in once.
+                devices = PLUGGED if wish == "keys" else []
+                machine.plug(devices)
+                print(f"operator: {len(CHORDS)} key combinations, {len(SWIPES)} swipes from the edges, {len(devices)} devices plugged in")
             answers.sendall(b"done\n")
     return 0
 

@@ -61,6 +61,14 @@ TEST_CASE("brightness is the mean, and a change is told with its time") {
   CHECK(other.changed_unix_ms == 1'080'000);
 }
 
+TEST_CASE("a screen in safe mode says so with each picture, lit or dark") {
+  FrameReport report(true);
+  CHECK(take(report, black(), true, 0).is_safe_mode);
+  CHECK(wire::decode_frame(report.take_dark(80'000, 1'080'000))->is_safe_mode);
+  FrameReport well;
+  CHECK_FALSE(take(well, black(), true, 0).is_safe_mode);
+}
+
 TEST_CASE("something that touches the panel all the time is told with the next picture, lit or dark") {
   FrameReport report;
   CHECK_FALSE(take(report, black(), true, 0).touch_is_stuck);

@@ -207,6 +207,7 @@ TEST_CASE(
     "the hub hears of the picture and the display hours, by no finer time than all that leaves the kiosk") {
   Answers answers(0);
   auto& home = *answers.home;
+  home.clock.advance_ms(61'000);
   home.config.display.week[6] = "closed";
   home.config.display.days = "2026-12-24 closed";
   std::string told;
@@ -222,6 +223,10 @@ TEST_CASE(
   const auto status = heard(wire::encode_frame({"00ff00ff00ff00ff", 9, 900'000 * 5 + 1, 900'000 * 4 - 1}));
   CHECK(status.frame == wire::FrameFacts{"00ff00ff00ff00ff", 9, 900'000 * 5, 900'000 * 3});
   CHECK(status.display_week[6] == "closed");
+  CHECK(status.last_attempt_unix_ms == home.clock.unix_ms() / 900'000 * 900'000);
+  CHECK(home.clock.unix_ms() % 900'000 != 0);
+  CHECK(status.disk_free_bytes > 0);
+  CHECK(status.clock_trusted == home.clock.trusted());
   CHECK(status.time_zone == "Europe/Stockholm");
   CHECK(status.display_days == "2026-12-24 closed");
   CHECK(status.interval_s == home.config.sync.interval_s);

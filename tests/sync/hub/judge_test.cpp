@@ -52,6 +52,31 @@ TEST_CASE("a lit kiosk that is not heard of for 45 minutes is silent, or after t
 }
 
 TEST_CASE(
+    "an answer that waits for a day, refused ones, a clock that is not set, a full disk and safe mode are "
+    "found") {
+  Patient patient;
+  patient.status.answers_waiting = 1;
+  patient.status.oldest_waiting_unix_ms = patient.clock.unix_ms() - backlog_ms + 1;
+  CHECK(patient.kinds() == "");
+  patient.status.oldest_waiting_unix_ms -= 1;
+  CHECK(patient.kinds() == "backlog ");
+  patient.status.answers_waiting = patient.status.oldest_waiting_unix_ms = 0;
+  patient.status.answers_dead = 1;
+  CHECK(patient.kinds() == "refused ");
+  patient.status.answers_dead = 0;
+  patient.status.clock_trusted = false;
+  CHECK(patient.kinds() == "clock ");
+  patient.status.clock_trusted = true;
+  patient.status.disk_free_bytes = disk_free_bytes_min;
+  CHECK(patient.kinds() == "");
+  patient.status.disk_free_bytes -= 1;
+  CHECK(patient.kinds() == "disk ");
+  patient.status.disk_free_bytes = -1;
+  patient.status.frame->is_safe_mode = true;
+  CHECK(patient.kinds() == "safe_mode ");
+}
+
+TEST_CASE(
     "display hours are by the kiosk's own zone, and by the hub's where it tells none that is known here") {
   Patient patient;  // 13 o'clock at the hub, 14 in Finland
   patient.kiosk.last_seen_unix_ms = patient.clock.unix_ms() - 16 * hour_ms;

@@ -50,6 +50,9 @@ TEST_CASE("a status comes back as it was sent") {
   status.last_error = "no answer";
   status.answers_waiting = 3;
   status.answers_dead = 4;
+  status.oldest_waiting_unix_ms = 900'000;
+  status.clock_trusted = false;
+  status.disk_free_bytes = 5;
   status.outbox_set_aside = "outbox.db.damaged-5";
   status.frame = FrameFacts{"0123456789abcdef", 7, 900'000, 0};
   status.display_week[6] = "closed";
@@ -71,6 +74,9 @@ TEST_CASE("a status comes back as it was sent") {
   CHECK(decoded->frame == status.frame);
   CHECK(decoded->display_week == status.display_week);
   CHECK(decoded->time_zone == status.time_zone);
+  CHECK(decoded->oldest_waiting_unix_ms == 900'000);
+  CHECK_FALSE(decoded->clock_trusted);
+  CHECK(decoded->disk_free_bytes == 5);
   CHECK(decoded->display_days == status.display_days);
   CHECK(decoded->interval_s == 300);
 }
