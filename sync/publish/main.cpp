@@ -115,7 +115,7 @@ Result<void> take_minisign_keys(const std::vector<std::string>& texts, const Fil
     if (next[role] >= list.size())
       return Error{ErrorKind::invalid, "--minisign " + text + ": more keys than " + role + " has"};
     const std::string secret = std::filesystem::absolute(text.substr(comma + 1)).string();
-    list[next[role]++] = trust::RoleKey{*public_hex, "", secret, nullptr};
+    list[next[role]++] = trust::RoleKey{*public_hex, "", secret, nullptr, false};
   }
   return {};
 }
