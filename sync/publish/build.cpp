@@ -115,6 +115,7 @@ Result<BuildResult> build_release(const SiteFolder& site, const trust::KeySet& k
   build.result.release = published->release;
   build.result.changed = published->changed;
   build.result.metadata_written = published->written.size();
+  build.result.due = published->due;
   build.result.targets = build.targets().size();
   if (published->changed)
     if (auto done = build.prune(); !done.ok()) return done.error();

@@ -2,6 +2,7 @@
 // A checked site folder to a signed release: REL/targets/ and REL/metadata/, as docs/protocol says.
 
 #include <string>
+#include <vector>
 
 #include "platform/files.h"
 #include "platform/result.h"
@@ -17,6 +18,7 @@ struct BuildResult {
   std::size_t objects_written = 0, objects_removed = 0;
   std::uint64_t bytes_written = 0;  // of objects
   std::size_t metadata_written = 0;
+  std::vector<trust::Due> due;
 };
 
 // `site` is without errors. Objects that are there already are left alone; those that neither this release

@@ -145,6 +145,13 @@ void print_expiries(const std::vector<trust::Expiry>& expiries, std::int64_t now
                 expiry.role.c_str(), rfc3339(expiry.expires_unix_ms).c_str());
 }
 
+void print_due(const std::vector<trust::Due>& due) {
+  for (const trust::Due& one : due)
+    std::fprintf(stderr, "warning: %s is due (%s), valid until %s: the keys of %s are needed\n",
+                 one.file.c_str(), counted(one.files, "file").c_str(), rfc3339(one.expires_unix_ms).c_str(),
+                 one.role.c_str());
+}
+
 int make_keys(const Options& options) {
   SystemFiles files;
   SystemRandom random;
@@ -199,6 +206,7 @@ int build(const Options& options) {
     std::printf("%s: signed anew, the content is the same\n", release.c_str());
   else
     std::printf("%s: nothing has changed\n", release.c_str());
+  print_due(result->due);
   return done;
 }
 
@@ -218,6 +226,7 @@ int resign(const Options& options) {
   if (!renewed.ok()) return fail(renewed.error().message);
   std::printf("release %lld in %s: signed anew, %s\n", static_cast<long long>(renewed->release),
               release.c_str(), counted(renewed->written.size(), "file").c_str());
+  print_due(renewed->due);
   return done;
 }
 

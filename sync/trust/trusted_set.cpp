@@ -218,6 +218,9 @@ std::vector<Expiry> TrustedSet::expiries() const {
   std::stable_sort(all.begin(), all.end(), [](const Expiry& a, const Expiry& b) {
     return a.warn_from_unix_ms < b.warn_from_unix_ms;
   });
+  const auto is_delegated = [](const Expiry& expiry) { return !is_top_level(expiry.role); };
+  const auto first = std::find_if(all.begin(), all.end(), is_delegated);
+  if (first != all.end()) all.erase(std::remove_if(first + 1, all.end(), is_delegated), all.end());
   return all;
 }
 

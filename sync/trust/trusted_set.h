@@ -50,7 +50,9 @@ class TrustedSet {
   std::set<std::string> target_names() const;  // that any verified role lists
   // What the snapshot says of a role's file; denied where it does not list it.
   Result<FileMeta> meta_of(const std::string& role) const;
-  std::vector<Expiry> expiries() const;  // of each role, the one to sign anew first in front
+  // Of each role, the one to sign anew first in front; of the delegated ones, which may be 256 bins, the
+  // first alone.
+  std::vector<Expiry> expiries() const;
 
  private:
   TrustedSet(Root root, std::int64_t now_unix_ms) : root_(std::move(root)), now_unix_ms_(now_unix_ms) {}
