@@ -165,17 +165,18 @@ Result<bool> Updater::State::update_root() {
     if (auto stored = store("root", *bytes); !stored) return stored.error();
     any = true;
   }
+  // Before expiry is judged: when it was signed is a time that has been.
+  if (auto stored = files.read(path("timestamp"), timestamp_bytes_max); stored) {
+    // One that no longer verifies must not make the server answer "not modified".
+    if (auto loaded = set.load_timestamp(*stored); !loaded)
+      if (auto removed = files.remove(path("timestamp")); !removed) return removed.error();
+  }
   if (auto fresh = set.check_root_expiry(); !fresh) return fresh.error();
   return any;
 }
 
 // 5.4.
 Result<bool> Updater::State::update_timestamp() {
-  if (auto stored = files.read(path("timestamp"), timestamp_bytes_max); stored) {
-    // One that no longer verifies must not make the server answer "not modified".
-    if (auto loaded = set.load_timestamp(*stored); !loaded)
-      if (auto removed = files.remove(path("timestamp")); !removed) return removed.error();
-  }
   auto fetched = fetcher.fetch_timestamp(timestamp_bytes_max);
   if (!fetched) return fetched.error();
   bool is_new = false;

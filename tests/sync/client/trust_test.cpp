@@ -242,4 +242,27 @@ TEST_CASE("bins that end before all else are warned of, also by a sync with noth
   CHECK(names_of(fleet.server.fetched) == "2.root.json timestamp.json ");
 }
 
+TEST_CASE("a clock ten years behind brings no release back that ended before what is known was signed") {
+  Fleet fleet;
+  const FakeClock first = fleet.clock;
+  fleet.clock.advance_ms(30 * day_ms);
+  fleet.home->clock.advance_ms(30 * day_ms);
+  fleet.server.set_page("one", "second text");
+  fleet.server.publish(fleet.clock);
+  REQUIRE(fleet.home->sync().exit_code() == ExitCode::ok);
+  fleet.home->clock.advance_ms(-3650 * day_ms);
+  // Signed on the first day, for a week.
+  fleet.server.set_page("one", "old text");
+  fleet.server.publish(first);
+  const auto outcome = fleet.home->sync();
+  CHECK(outcome.exit_code() == ExitCode::refused);
+  CHECK(outcome.content->error().message.find("the clock is behind") != std::string::npos);
+  CHECK(fleet.home->page_text("one") == "second text");
+  // What is fresh by that time is taken, wrong clock or not.
+  fleet.server.set_page("one", "third text");
+  fleet.server.publish(fleet.clock);
+  CHECK(fleet.home->sync().exit_code() == ExitCode::ok);
+  CHECK(fleet.home->page_text("one") == "third text");
+}
+
 }  // namespace entre::test
