@@ -267,6 +267,8 @@ int verify(const Options& options) {
   if (!root.ok()) return fail(root.error().message);
   const auto verified = trust::verify_release(release, *root, scratch.path(), now, files);
   if (!verified.ok()) return fail(verified.error().message);
+  if (auto checked = publish::check_floor(release, *verified, files); !checked)
+    return fail(checked.error().message);
   std::printf("release %lld in %s is whole: %s, root %lld%s\n", static_cast<long long>(verified->release),
               release.c_str(), counted(verified->targets.size(), "target").c_str(),
               static_cast<long long>(verified->root_version), verified->demo ? ", a demo" : "");

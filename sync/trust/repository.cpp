@@ -50,7 +50,7 @@ class Publication {
         files_(files),
         renew_(renew) {}
 
-  Result<PublishResult> run(const std::vector<PublishTarget>& targets);
+  Result<PublishResult> run(const std::vector<PublishTarget>& targets, const AcceptRelease& accept);
 
  private:
   Result<void> load_versions();
@@ -408,7 +408,8 @@ Result<void> Publication::write(PublishResult* result) {
   return put("timestamp.json");
 }
 
-Result<PublishResult> Publication::run(const std::vector<PublishTarget>& targets) {
+Result<PublishResult> Publication::run(const std::vector<PublishTarget>& targets,
+                                       const AcceptRelease& accept) {
   if (auto loaded = load_versions(); !loaded) return loaded.error();
   if (auto root = settle_root(); !root) return root.error();
   if (auto done = settle_targets(targets); !done) return done.error();
@@ -439,6 +440,8 @@ Result<PublishResult> Publication::run(const std::vector<PublishTarget>& targets
 
   for (const auto& [role, due] : due_) result.due.push_back(due);
   result.release = settled_.at("targets.json").version;
+  if (accept)
+    if (auto accepted = accept(result.release); !accepted) return accepted.error();
   if (auto written = write(&result); !written) return written.error();
   return result;
 }
@@ -447,8 +450,8 @@ Result<PublishResult> Publication::run(const std::vector<PublishTarget>& targets
 
 Result<PublishResult> publish_metadata(const std::string& folder, const std::vector<PublishTarget>& targets,
                                        const KeySet& keys, const Validity& validity, std::int64_t now_unix_ms,
-                                       Files& files, Renew renew) {
-  return Publication(folder, keys, validity, now_unix_ms, files, renew).run(targets);
+                                       Files& files, Renew renew, const AcceptRelease& accept) {
+  return Publication(folder, keys, validity, now_unix_ms, files, renew).run(targets, accept);
 }
 
 Result<std::vector<PublishTarget>> read_targets(const std::string& folder, const Files& files) {

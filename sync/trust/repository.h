@@ -1,6 +1,7 @@
 #pragma once
 // The publisher's side of TUF: keys in, signed metadata out.
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -36,6 +37,9 @@ struct PublishResult {
   std::vector<Due> due;  // at most one a role
 };
 
+// Asked with the release's number before anything is written; an error ends the publication.
+using AcceptRelease = std::function<Result<void>(std::int64_t release)>;
+
 // What is signed anew although it says the same.
 enum class Renew { none, timestamp, snapshot_and_timestamp };
 
@@ -47,7 +51,8 @@ enum class Renew { none, timestamp, snapshot_and_timestamp };
 // end long before it.
 Result<PublishResult> publish_metadata(const std::string& folder, const std::vector<PublishTarget>& targets,
                                        const KeySet& keys, const Validity& validity, std::int64_t now_unix_ms,
-                                       Files& files, Renew renew = Renew::none);
+                                       Files& files, Renew renew = Renew::none,
+                                       const AcceptRelease& accept = {});
 
 // The targets of the release that is in `folder`, unverified: for signing it anew by those who own it.
 Result<std::vector<PublishTarget>> read_targets(const std::string& folder, const Files& files);
