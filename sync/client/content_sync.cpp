@@ -100,12 +100,14 @@ Result<ContentOutcome> ContentSync::run(std::int64_t now_unix_ms, const OnProgre
   // By the objects too: another repository may have come to the same number.
   if (is_current && keys_of(**current) == keys_of(*objects)) return unchanged;
   if (!current) current = content::open_newest(files_, paths_.content_folder);
-  return bring(release, *objects, current ? current->get() : nullptr, on_progress, is_stopped);
+  Downloader downloader(http_, files_, url_, paths_.content_folder + "/staging",
+                        (*updater)->consistent_snapshot());
+  return bring(release, *objects, downloader, current ? current->get() : nullptr, on_progress, is_stopped);
 }
 
 Result<ContentOutcome> ContentSync::bring(std::int64_t release, const std::vector<Object>& objects,
-                                          const content::ContentFile* source, const OnProgress& on_progress,
-                                          const IsStopped& is_stopped) {
+                                          Downloader& downloader, const content::ContentFile* source,
+                                          const OnProgress& on_progress, const IsStopped& is_stopped) {
   const std::set<Key> stored = source == nullptr ? std::set<Key>() : keys_of(*source);
   std::set<std::string> copied;
   std::vector<Object> missing;
@@ -116,7 +118,6 @@ Result<ContentOutcome> ContentSync::bring(std::int64_t release, const std::vecto
     else
       missing.push_back(object);
   }
-  Downloader downloader(http_, files_, url_, paths_.content_folder + "/staging");
   ContentOutcome outcome;
   outcome.release = release;
   auto fetched = downloader.fetch(missing, on_progress, is_stopped);
