@@ -2,14 +2,13 @@
 
 #include "sync/content/content_file.h"
 #include "sync/trust/trusted_set.h"
+#include "sync/trust/updater.h"
 
 namespace entre::care {
 namespace {
 
-// At time 0 nothing has expired: expiries are told, not judged, as the screen goes on whatever they say.
-constexpr std::int64_t kAnyTime = 0;
-
-// Metadata in the folder where kiosk-sync keeps what it has verified.
+// Metadata in the folder where kiosk-sync keeps what it has verified. Expiries are told, not judged, as the
+// screen goes on whatever they say.
 class Stored {
  public:
   Stored(const Files& files, const Paths& paths) : files_(files), paths_(paths) {}
@@ -17,10 +16,10 @@ class Stored {
   Result<trust::TrustedSet> load() const {
     auto pinned = files_.read(paths_.root_file, trust::root_bytes_max);
     if (!pinned) return pinned.error();
-    auto set = trust::TrustedSet::create(*pinned, kAnyTime);
+    auto set = trust::TrustedSet::create(*pinned, trust::any_time);
     if (!set) return Error{set.error().kind, paths_.root_file + ": " + set.error().message};
     if (auto bytes = read("root", trust::root_bytes_max); bytes)
-      if (auto newer = trust::TrustedSet::create(*bytes, kAnyTime);
+      if (auto newer = trust::TrustedSet::create(*bytes, trust::any_time);
           newer && newer->root().header.version > set->root().header.version)
         set = std::move(newer);
     if (auto loaded = step("timestamp", trust::timestamp_bytes_max,
@@ -35,6 +34,8 @@ class Stored {
                            [&](const std::string& bytes) { return set->update_targets(bytes); });
         !loaded)
       return loaded.error();
+    // Those of a release that staff hold back were never fetched: what is not there is no fault.
+    static_cast<void>(trust::load_stored_delegated(*set, files_, paths_.trust_folder));
     return set;
   }
 

@@ -12,7 +12,7 @@
 namespace entre::care {
 
 struct Signatures {
-  std::vector<trust::Expiry> expiries;  // of every role, the one to sign anew first in front
+  std::vector<trust::Expiry> expiries;  // as TrustedSet::expiries() has them
   std::vector<std::string> faults;  // what is missing, wrongly signed, or not in the signed list; empty: none
 };
 

@@ -71,7 +71,6 @@ Result<ContentOutcome> ContentSync::run(std::int64_t now_unix_ms, const OnProgre
   if ((*updater)->demo() && !is_demo_home_)
     return Error{ErrorKind::denied, "the root is of a demo: this kiosk is not (kiosk.demo in kiosk.toml)"};
   if (!fresh) return fresh.error();
-  expiry_ = (*updater)->next_expiry();
   builder_.trust_root((*updater)->root_version());
 
   const std::int64_t release = (*updater)->targets_version();
@@ -81,26 +80,34 @@ Result<ContentOutcome> ContentSync::run(std::int64_t now_unix_ms, const OnProgre
     if (auto tidied = builder_.tidy(**current); !tidied) return tidied.error();
   ContentOutcome unchanged;
   unchanged.release = release;
-  if (!*fresh && is_current) return unchanged;
+  if (!*fresh && is_current) {
+    expiry_ = (*updater)->next_expiry();
+    return unchanged;
+  }
 
   // Staff went back from this release: it waits for a newer one, unless there is nothing else to show.
   if (release == content::read_hold(files_, paths_.content_folder) &&
-      content::open_newest(files_, paths_.content_folder))
+      content::open_newest(files_, paths_.content_folder)) {
+    expiry_ = (*updater)->next_expiry();
     return unchanged;
+  }
 
   auto targets = (*updater)->all_targets();
   if (!targets) return targets.error();
+  expiry_ = (*updater)->next_expiry();
   auto objects = plan_objects(*targets);
   if (!objects) return objects.error();
   // By the objects too: another repository may have come to the same number.
   if (is_current && keys_of(**current) == keys_of(*objects)) return unchanged;
   if (!current) current = content::open_newest(files_, paths_.content_folder);
-  return bring(release, *objects, current ? current->get() : nullptr, on_progress, is_stopped);
+  Downloader downloader(http_, files_, url_, paths_.content_folder + "/staging",
+                        (*updater)->consistent_snapshot());
+  return bring(release, *objects, downloader, current ? current->get() : nullptr, on_progress, is_stopped);
 }
 
 Result<ContentOutcome> ContentSync::bring(std::int64_t release, const std::vector<Object>& objects,
-                                          const content::ContentFile* source, const OnProgress& on_progress,
-                                          const IsStopped& is_stopped) {
+                                          Downloader& downloader, const content::ContentFile* source,
+                                          const OnProgress& on_progress, const IsStopped& is_stopped) {
   const std::set<Key> stored = source == nullptr ? std::set<Key>() : keys_of(*source);
   std::set<std::string> copied;
   std::vector<Object> missing;
@@ -111,7 +118,6 @@ Result<ContentOutcome> ContentSync::bring(std::int64_t release, const std::vecto
     else
       missing.push_back(object);
   }
-  Downloader downloader(http_, files_, url_, paths_.content_folder + "/staging");
   ContentOutcome outcome;
   outcome.release = release;
   auto fetched = downloader.fetch(missing, on_progress, is_stopped);

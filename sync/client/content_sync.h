@@ -40,8 +40,8 @@ class ContentSync {
   Result<void> settle_authority(const std::string& pinned_root);
   bool is_sound(const content::ContentFile& file);
   Result<ContentOutcome> bring(std::int64_t release, const std::vector<Object>& objects,
-                               const content::ContentFile* source, const OnProgress& on_progress,
-                               const IsStopped& is_stopped);
+                               Downloader& downloader, const content::ContentFile* source,
+                               const OnProgress& on_progress, const IsStopped& is_stopped);
 
   Http& http_;
   Files& files_;

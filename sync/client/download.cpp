@@ -84,8 +84,13 @@ Result<std::vector<Object>> plan_objects(const std::map<std::string, trust::Targ
   return objects;
 }
 
-Downloader::Downloader(Http& http, Files& files, RepositoryUrl url, std::string staging_folder)
-    : http_(http), files_(files), url_(std::move(url)), staging_folder_(std::move(staging_folder)) {}
+Downloader::Downloader(Http& http, Files& files, RepositoryUrl url, std::string staging_folder,
+                       bool consistent_snapshot)
+    : http_(http),
+      files_(files),
+      url_(std::move(url)),
+      staging_folder_(std::move(staging_folder)),
+      consistent_snapshot_(consistent_snapshot) {}
 
 bool Downloader::is_staged(const Object& object) const {
   auto bytes = files_.read(staged_path(object), object.file.length);
@@ -110,7 +115,9 @@ Result<void> Downloader::keep_part(const Object& object, const std::string& etag
 
 HttpRequest Downloader::request(const Object& object) const {
   HttpRequest request;
-  request.url = url_.targets + encode_path(trust::target_file_name(object.target, object.file));
+  const std::string name =
+      consistent_snapshot_ ? trust::target_file_name(object.target, object.file) : object.target;
+  request.url = url_.targets + encode_path(name);
   request.body_bytes_max = object.file.length;
   request.keep_partial = true;
   if (const Part begun = part(object); !begun.bytes.empty())

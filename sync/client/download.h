@@ -39,7 +39,9 @@ class Downloader {
  public:
   // Objects are kept in `staging_folder` under their hash, so that a sync that was killed goes on from there;
   // of one that broke off the beginning is kept, and only the rest is asked for (RFC 9110, 14.2 and 13.1.5).
-  Downloader(Http& http, Files& files, RepositoryUrl url, std::string staging_folder);
+  // consistent_snapshot: of the trusted root; without it objects lie under their targets' names (TUF 5.7.3).
+  Downloader(Http& http, Files& files, RepositoryUrl url, std::string staging_folder,
+             bool consistent_snapshot = true);
 
   struct Fetched {
     std::size_t objects = 0;
@@ -80,6 +82,7 @@ class Downloader {
   Files& files_;
   RepositoryUrl url_;
   std::string staging_folder_;
+  bool consistent_snapshot_;
 };
 
 }  // namespace entre::client

@@ -109,16 +109,41 @@ Result<BuildResult> build_release(const SiteFolder& site, const trust::KeySet& k
                                   std::int64_t now_unix_ms, Files& files) {
   Build build(out_folder, files);
   if (auto done = build.add_all(site); !done.ok()) return done.error();
-  const auto published =
-      trust::publish_metadata(out_folder, build.targets(), keys, validity, now_unix_ms, files);
+  const auto published = trust::publish_metadata(
+      out_folder, build.targets(), keys, validity, now_unix_ms, files, trust::Renew::none,
+      [&](std::int64_t release) -> Result<void> {
+        if (site.site.floor <= release) return {};
+        return Error{ErrorKind::invalid, "floor = " + std::to_string(site.site.floor) +
+                                             " in site.toml: this is release " + std::to_string(release) +
+                                             ", so at most " + std::to_string(release) +
+                                             " is allowed, or no kiosk would take it"};
+      });
   if (!published.ok()) return published.error();
   build.result.release = published->release;
   build.result.changed = published->changed;
   build.result.metadata_written = published->written.size();
+  build.result.due = published->due;
   build.result.targets = build.targets().size();
   if (published->changed)
     if (auto done = build.prune(); !done.ok()) return done.error();
   return build.result;
+}
+
+Result<void> check_floor(const std::string& folder, const trust::VerifiedRelease& verified,
+                         const Files& files) {
+  const auto found = verified.targets.find("site.json");
+  if (found == verified.targets.end()) return Error{ErrorKind::invalid, "site.json: not in the release"};
+  auto bytes = files.read(folder + "/targets/" + trust::target_file_name("site.json", found->second),
+                          content::limits::object_bytes_max);
+  if (bytes && !found->second.custom.is_null())
+    bytes = zstd_decompress(*bytes, content::limits::document_raw_bytes_max);
+  if (!bytes.ok()) return bytes.error();
+  const auto site = content::decode_site(*bytes, "site.json");
+  if (!site.ok()) return site.error();
+  if (site->floor <= verified.release) return {};
+  return Error{ErrorKind::invalid, "site.json: its floor " + std::to_string(site->floor) +
+                                       " is above the release " + std::to_string(verified.release) +
+                                       ": no kiosk takes it"};
 }
 
 }  // namespace entre::publish

@@ -115,7 +115,7 @@ Result<void> take_minisign_keys(const std::vector<std::string>& texts, const Fil
     if (next[role] >= list.size())
       return Error{ErrorKind::invalid, "--minisign " + text + ": more keys than " + role + " has"};
     const std::string secret = std::filesystem::absolute(text.substr(comma + 1)).string();
-    list[next[role]++] = trust::RoleKey{*public_hex, "", secret, nullptr};
+    list[next[role]++] = trust::RoleKey{*public_hex, "", secret, nullptr, false};
   }
   return {};
 }
@@ -143,6 +143,13 @@ void print_expiries(const std::vector<trust::Expiry>& expiries, std::int64_t now
   for (const trust::Expiry& expiry : expiries)
     std::printf("%s %s until %s\n", now_unix_ms < expiry.warn_from_unix_ms ? "       " : "warning",
                 expiry.role.c_str(), rfc3339(expiry.expires_unix_ms).c_str());
+}
+
+void print_due(const std::vector<trust::Due>& due) {
+  for (const trust::Due& one : due)
+    std::fprintf(stderr, "warning: %s is due (%s), valid until %s: the keys of %s are needed\n",
+                 one.file.c_str(), counted(one.files, "file").c_str(), rfc3339(one.expires_unix_ms).c_str(),
+                 one.role.c_str());
 }
 
 int make_keys(const Options& options) {
@@ -199,6 +206,7 @@ int build(const Options& options) {
     std::printf("%s: signed anew, the content is the same\n", release.c_str());
   else
     std::printf("%s: nothing has changed\n", release.c_str());
+  print_due(result->due);
   return done;
 }
 
@@ -218,6 +226,7 @@ int resign(const Options& options) {
   if (!renewed.ok()) return fail(renewed.error().message);
   std::printf("release %lld in %s: signed anew, %s\n", static_cast<long long>(renewed->release),
               release.c_str(), counted(renewed->written.size(), "file").c_str());
+  print_due(renewed->due);
   return done;
 }
 
@@ -258,6 +267,8 @@ int verify(const Options& options) {
   if (!root.ok()) return fail(root.error().message);
   const auto verified = trust::verify_release(release, *root, scratch.path(), now, files);
   if (!verified.ok()) return fail(verified.error().message);
+  if (auto checked = publish::check_floor(release, *verified, files); !checked)
+    return fail(checked.error().message);
   std::printf("release %lld in %s is whole: %s, root %lld%s\n", static_cast<long long>(verified->release),
               release.c_str(), counted(verified->targets.size(), "target").c_str(),
               static_cast<long long>(verified->root_version), verified->demo ? ", a demo" : "");

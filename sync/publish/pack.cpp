@@ -1,5 +1,6 @@
 #include "sync/publish/pack.h"
 
+#include "sync/publish/build.h"
 #include "sync/trust/repository.h"
 #include "sync/trust/updater.h"
 
@@ -26,6 +27,7 @@ Result<trust::VerifiedRelease> pack_release(const std::string& release_folder, c
   auto verified =
       trust::verify_release(release_folder, *root, scratch_folder + "/before", now_unix_ms, files);
   if (!verified) return verified.error();
+  if (auto checked = check_floor(release_folder, *verified, files); !checked) return checked.error();
   for (const auto& [name, file] : verified->targets) {
     const std::string object = "/targets/" + trust::target_file_name(name, file);
     // The name holds the hash, which verify_release() has just seen to be right.

@@ -70,8 +70,7 @@ Result<std::vector<RoleKey>> load_list(const JsonObject& object, const char* mem
     if (!minisign->empty()) key.minisign_file = path_of(folder, *minisign);
     if (key.minisign_file.empty())
       if (auto loaded = load_seed(&key, path_of(folder, key.file), files); !loaded) return loaded.error();
-    // Minisign's key is at hand while its file is.
-    if (!key.minisign_file.empty() && !files.exists(key.minisign_file)) key.minisign_file.clear();
+    key.is_away = !key.minisign_file.empty() && !files.exists(key.minisign_file);
     keys.push_back(std::move(key));
   }
   return keys;
@@ -91,7 +90,7 @@ const std::vector<RoleKey>& KeySet::of(const std::string& role) const {
 }
 
 bool KeySet::is_at_hand(const RoleKey& key) const {
-  return key.seed != nullptr || (minisign && !key.minisign_file.empty());
+  return key.seed != nullptr || (minisign && !key.minisign_file.empty() && !key.is_away);
 }
 
 Result<std::string> KeySet::sign_hex(const RoleKey& key, std::string_view message) const {

@@ -21,6 +21,7 @@ struct RoleKey {
   std::string file;                  // of the seed; relative to the folder of keys.json, or absolute
   std::string minisign_file;         // instead: minisign's secret key
   std::shared_ptr<SigningKey> seed;  // null: not at hand, or behind minisign
+  bool is_away = false;              // minisign_file was not there when the keys were loaded
 };
 
 struct KeySet {

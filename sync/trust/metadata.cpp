@@ -43,6 +43,10 @@ int Validity::days_of(const std::string& type) const {
   return type == "timestamp" ? timestamp_days : targets_days;
 }
 
+bool is_top_level(const std::string& role) {
+  return role == "root" || role == "timestamp" || role == "snapshot" || role == "targets";
+}
+
 Expiry expiry_of(const std::string& role, const Header& header) {
   constexpr std::int64_t day_ms = 86'400'000;
   std::int64_t whole_ms = Validity{}.days_of(header.type) * day_ms;

@@ -70,6 +70,7 @@ struct Expiry {
   std::int64_t expires_unix_ms = 0, warn_from_unix_ms = 0;
 };
 Expiry expiry_of(const std::string& role, const Header& header);
+bool is_top_level(const std::string& role);  // root, timestamp, snapshot, targets; others are delegated to
 
 struct Root {  // 4.3
   Header header;

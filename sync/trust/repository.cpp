@@ -50,7 +50,7 @@ class Publication {
         files_(files),
         renew_(renew) {}
 
-  Result<PublishResult> run(const std::vector<PublishTarget>& targets);
+  Result<PublishResult> run(const std::vector<PublishTarget>& targets, const AcceptRelease& accept);
 
  private:
   Result<void> load_versions();
@@ -62,17 +62,18 @@ class Publication {
   Result<std::string> signed_by_role(const Json& signed_part, const std::string& role,
                                      const std::string& file) const;
   Result<SignedFile> settle(const std::string& role, const std::string& file, const Json& body, int days,
-                            bool force);
+                            bool force, int aged_thirds = 2);
   Result<void> write(PublishResult* result);
 
   std::string versioned(const std::string& file, std::int64_t version) const {
     return folder_ + "/" + std::to_string(version) + "." + file;
   }
   std::int64_t expires(int days) const { return now_unix_ms_ + days * day_ms; }
-  // Two thirds of the validity gone: kiosks warn their staff from there on.
-  bool is_aged(std::int64_t expires_unix_ms, int days) const {
-    return expires_unix_ms - now_unix_ms_ < days * day_ms / 3;
+  // From two thirds of the validity on kiosks warn their staff.
+  bool is_aged(std::int64_t expires_unix_ms, int days, int thirds = 2) const {
+    return expires_unix_ms - now_unix_ms_ < days * day_ms * (3 - thirds) / 3;
   }
+  void note_due(const std::string& role, const std::string& file, std::int64_t expires_unix_ms);
 
   std::string folder_;
   const KeySet& keys_;
@@ -85,6 +86,7 @@ class Publication {
   std::map<std::string, std::int64_t> versions_;  // of the release that is there, by file
   std::map<std::string, SignedFile> settled_;     // by file, root.json included
   Snapshot snapshot_;                             // that is there
+  std::map<std::string, Due> due_;                // by role
 };
 
 Json with_header(Json body, const std::string& type, std::int64_t version, std::int64_t now_unix_ms,
@@ -244,8 +246,10 @@ Result<void> Publication::settle_root() {
     const bool can_renew =
         usable_keys(signers, keys_, keys_.of("root")) >= static_cast<std::size_t>(signers.threshold);
     if (old_root->header.expires_unix_ms <= now_unix_ms_ && !can_renew)
-      return Error{ErrorKind::denied, "the root has expired: its keys are needed to renew it"};
+      return Error{ErrorKind::denied, "the root expired at " + rfc3339(old_root->header.expires_unix_ms) +
+                                          ": its keys are needed to renew it"};
     if (is_as_listed(*old_root) && !(aged && can_renew)) {
+      if (aged) note_due("root", "root.json", old_root->header.expires_unix_ms);
       root_ = *std::move(old_root);
       return {};
     }
@@ -275,10 +279,18 @@ Result<std::string> Publication::signed_by_role(const Json& signed_part, const s
   return bytes;
 }
 
+void Publication::note_due(const std::string& role, const std::string& file, std::int64_t expires_unix_ms) {
+  Due& due = due_[role];
+  if (due.files++ > 0 && due.expires_unix_ms <= expires_unix_ms) return;
+  due.role = role;
+  due.file = file;
+  due.expires_unix_ms = expires_unix_ms;
+}
+
 // The file that is there when it says the same, is validly signed and not aged (and `force` is not set); else
 // its next version.
 Result<SignedFile> Publication::settle(const std::string& role, const std::string& file, const Json& body,
-                                       int days, bool force) {
+                                       int days, bool force, int aged_thirds) {
   SignedFile result;
   const auto known = versions_.find(file);
   result.version = known == versions_.end() ? 0 : known->second;
@@ -296,7 +308,11 @@ Result<SignedFile> Publication::settle(const std::string& role, const std::strin
     const bool can_sign =
         usable_keys(signers, keys_, keys_.of(role)) >= static_cast<std::size_t>(signers.threshold);
     const bool must_stay = !can_sign && !force && expires_unix_ms > now_unix_ms_;
-    if (is_whole && (must_stay || (!force && !is_aged(expires_unix_ms, days)))) {
+    if (!can_sign && expires_unix_ms <= now_unix_ms_)
+      return Error{ErrorKind::denied, file + ": expired at " + rfc3339(expires_unix_ms) + ": the keys of " +
+                                          role + " are needed here"};
+    if (is_whole && (must_stay || (!force && !is_aged(expires_unix_ms, days, aged_thirds)))) {
+      if (is_aged(expires_unix_ms, days)) note_due(role, file, expires_unix_ms);
       auto bytes = files_.read(path, cap_of(file));
       if (!bytes) return bytes.error();
       result.bytes = *std::move(bytes);
@@ -339,22 +355,31 @@ Result<void> Publication::settle_targets(const std::vector<PublishTarget>& targe
       return Error{ErrorKind::invalid, target.name + ": the same target twice"};
     (*into)[target.name] = json_of(target.file);
   }
-  bool any_new = false;
-  Json body{{"targets", top}};
-  if (targets.size() >= bins_from_targets) {
-    body["delegations"] = bins_json(keys_.of("targets"), keys_.threshold("targets"));
-    for (std::size_t bin = 0; bin < bins; ++bin) {
+  const bool has_bins = targets.size() >= bins_from_targets;
+  const auto settle_bins = [&](int aged_thirds) -> Result<bool> {
+    bool any_new = false;
+    for (std::size_t bin = 0; has_bins && bin < bins; ++bin) {
+      const std::string name = bin_name(bin) + ".json";
+      if (settled_.contains(name) && settled_.at(name).is_new) continue;
       const auto found = by_bin.find(bin_name(bin));
       const Json bin_body{{"targets", found == by_bin.end() ? Json::object() : found->second}};
-      auto file = settle("targets", bin_name(bin) + ".json", bin_body, validity_.targets_days, false);
+      auto file = settle("targets", name, bin_body, validity_.targets_days, false, aged_thirds);
       if (!file) return file.error();
       any_new |= file->is_new;
-      settled_[bin_name(bin) + ".json"] = *std::move(file);
+      settled_[name] = *std::move(file);
     }
-  }
-  auto file = settle("targets", "targets.json", body, validity_.targets_days, any_new);
+    return any_new;
+  };
+  Json body{{"targets", top}};
+  if (has_bins) body["delegations"] = bins_json(keys_.of("targets"), keys_.threshold("targets"));
+  auto any_new = settle_bins(2);
+  if (!any_new) return any_new.error();
+  auto file = settle("targets", "targets.json", body, validity_.targets_days, *any_new);
   if (!file) return file.error();
+  const bool is_new = file->is_new;
   settled_["targets.json"] = *std::move(file);
+  if (!is_new) return {};
+  if (auto renewed = settle_bins(1); !renewed) return renewed.error();
   return {};
 }
 
@@ -383,7 +408,8 @@ Result<void> Publication::write(PublishResult* result) {
   return put("timestamp.json");
 }
 
-Result<PublishResult> Publication::run(const std::vector<PublishTarget>& targets) {
+Result<PublishResult> Publication::run(const std::vector<PublishTarget>& targets,
+                                       const AcceptRelease& accept) {
   if (auto loaded = load_versions(); !loaded) return loaded.error();
   if (auto root = settle_root(); !root) return root.error();
   if (auto done = settle_targets(targets); !done) return done.error();
@@ -412,7 +438,10 @@ Result<PublishResult> Publication::run(const std::vector<PublishTarget>& targets
   if (!timestamp) return timestamp.error();
   settled_["timestamp.json"] = *std::move(timestamp);
 
+  for (const auto& [role, due] : due_) result.due.push_back(due);
   result.release = settled_.at("targets.json").version;
+  if (accept)
+    if (auto accepted = accept(result.release); !accepted) return accepted.error();
   if (auto written = write(&result); !written) return written.error();
   return result;
 }
@@ -421,8 +450,8 @@ Result<PublishResult> Publication::run(const std::vector<PublishTarget>& targets
 
 Result<PublishResult> publish_metadata(const std::string& folder, const std::vector<PublishTarget>& targets,
                                        const KeySet& keys, const Validity& validity, std::int64_t now_unix_ms,
-                                       Files& files, Renew renew) {
-  return Publication(folder, keys, validity, now_unix_ms, files, renew).run(targets);
+                                       Files& files, Renew renew, const AcceptRelease& accept) {
+  return Publication(folder, keys, validity, now_unix_ms, files, renew).run(targets, accept);
 }
 
 Result<std::vector<PublishTarget>> read_targets(const std::string& folder, const Files& files) {

@@ -38,8 +38,11 @@ Result<TrustedSet> TrustedSet::create(std::string_view root_bytes, std::int64_t 
 }
 
 Result<void> TrustedSet::check_expiry(const std::string& name, const Header& header) const {
-  if (now_unix_ms_ < header.expires_unix_ms) return {};
-  return denied(name + ": expired at " + rfc3339(header.expires_unix_ms));
+  const std::int64_t signed_unix_ms = std::max(root_.header.signed_unix_ms, stored_signed_unix_ms_);
+  if (now_unix_ms_ == any_time || std::max(now_unix_ms_, signed_unix_ms) < header.expires_unix_ms) return {};
+  const bool is_clock_behind = now_unix_ms_ < header.expires_unix_ms;
+  return denied(name + ": expired at " + rfc3339(header.expires_unix_ms) +
+                (is_clock_behind ? ", before what is trusted was signed: the clock is behind" : ""));
 }
 
 Result<bool> TrustedSet::update_root(std::string_view bytes) {
@@ -70,6 +73,7 @@ Result<void> TrustedSet::load_timestamp(std::string_view bytes) {
   auto verified = verify_signatures(*envelope, root_.keys, root_.roles.at("timestamp"), "timestamp");
   if (!verified) return verified;
   timestamp_ = *std::move(timestamp);
+  stored_signed_unix_ms_ = timestamp_->header.signed_unix_ms;
   return {};
 }
 
@@ -218,6 +222,9 @@ std::vector<Expiry> TrustedSet::expiries() const {
   std::stable_sort(all.begin(), all.end(), [](const Expiry& a, const Expiry& b) {
     return a.warn_from_unix_ms < b.warn_from_unix_ms;
   });
+  const auto is_delegated = [](const Expiry& expiry) { return !is_top_level(expiry.role); };
+  const auto first = std::find_if(all.begin(), all.end(), is_delegated);
+  if (first != all.end()) all.erase(std::remove_if(first + 1, all.end(), is_delegated), all.end());
   return all;
 }
 

@@ -13,6 +13,12 @@
 
 namespace entre::trust {
 
+// As `now`: nothing has expired, whatever the time.
+inline constexpr std::int64_t any_time = -1;
+
+// The time by which expiry is judged never lies before what the publisher has signed: the "x-entre-signed" of
+// the trusted root and of the timestamp from load_timestamp(). A fetched timestamp does not count, or one
+// signature with a wrong time would at once condemn the release it belongs to.
 class TrustedSet {
  public:
   // The pinned root (5.2), or a root that was stored after its checks: must be signed by its own keys.
@@ -50,7 +56,9 @@ class TrustedSet {
   std::set<std::string> target_names() const;  // that any verified role lists
   // What the snapshot says of a role's file; denied where it does not list it.
   Result<FileMeta> meta_of(const std::string& role) const;
-  std::vector<Expiry> expiries() const;  // of each role, the one to sign anew first in front
+  // Of each role, the one to sign anew first in front; of the delegated ones, which may be 256 bins, the
+  // first alone.
+  std::vector<Expiry> expiries() const;
 
  private:
   TrustedSet(Root root, std::int64_t now_unix_ms) : root_(std::move(root)), now_unix_ms_(now_unix_ms) {}
@@ -62,6 +70,7 @@ class TrustedSet {
 
   Root root_;
   std::int64_t now_unix_ms_;
+  std::int64_t stored_signed_unix_ms_ = -1;  // of the timestamp that was loaded
   std::optional<Timestamp> timestamp_;
   std::optional<Snapshot> snapshot_;
   std::string snapshot_bytes_;

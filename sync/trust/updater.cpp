@@ -1,6 +1,9 @@
 #include "sync/trust/updater.h"
 
+#include <algorithm>
 #include <cctype>
+#include <iterator>
+#include <sstream>
 
 #include "platform/crypto.h"
 #include "sync/trust/trusted_set.h"
@@ -25,7 +28,68 @@ std::string file_name_of(const std::string& role) {
   return out + ".json";
 }
 
+using Edges = std::vector<std::pair<std::string, std::string>>;  // parent, role
+
+// From the folder, where it holds the version that the snapshot lists.
+bool load_stored(TrustedSet& set, const Files& files, const std::string& folder, const std::string& parent,
+                 const std::string& role) {
+  if (set.delegated(parent, role) != nullptr) return true;
+  auto stored = files.read(folder + "/" + file_name_of(role), bin_bytes_max);
+  return stored && set.update_delegated(parent, role, *stored).ok();
+}
+
+// Level by level, so that the 256 bins of one level travel together. `load` may leave roles out; what they
+// delegate to is then not walked.
+Result<void> walk_delegations(const TrustedSet& set, const std::function<Result<void>(const Edges&)>& load) {
+  Edges level{{"", "targets"}};
+  std::set<std::pair<std::string, std::string>> seen;
+  while (!level.empty()) {
+    Edges next;
+    for (const auto& [parent, role] : level) {
+      const Targets* delegator = set.delegated(parent, role);
+      if (delegator == nullptr) continue;
+      // A role that leads back to itself is walked once.
+      for (const DelegatedRole& delegated : delegator->delegated_roles)
+        if (seen.insert({role, delegated.name}).second) next.emplace_back(role, delegated.name);
+    }
+    if (seen.size() > static_cast<std::size_t>(delegations_max))
+      return Error{ErrorKind::too_large,
+                   "targets: more than " + std::to_string(delegations_max) + " delegations"};
+    if (auto loaded = load(next); !loaded) return loaded;
+    level = std::move(next);
+  }
+  return {};
+}
+
+// "<SHA-256 of timestamp.json> <expires> <warn from> <role>", times in ms.
+constexpr const char* delegated_expiry_file = "delegated.expiry";
+constexpr std::uint64_t delegated_expiry_bytes_max = 1024;
+
+std::string encode_expiry(const std::string& timestamp_sha256, const Expiry& expiry) {
+  return timestamp_sha256 + " " + std::to_string(expiry.expires_unix_ms) + " " +
+         std::to_string(expiry.warn_from_unix_ms) + " " + expiry.role;
+}
+
+std::optional<Expiry> decode_expiry(const std::string& timestamp_sha256, const std::string& text) {
+  std::istringstream in(text);
+  std::string sha256;
+  Expiry expiry;
+  in >> sha256 >> expiry.expires_unix_ms >> expiry.warn_from_unix_ms;
+  if (!in || sha256 != timestamp_sha256 || in.get() != ' ') return std::nullopt;
+  expiry.role.assign(std::istreambuf_iterator<char>(in), {});
+  return expiry;
+}
+
 }  // namespace
+
+bool load_stored_delegated(TrustedSet& set, const Files& files, const std::string& folder) {
+  bool is_all = true;
+  const auto walked = walk_delegations(set, [&](const Edges& level) -> Result<void> {
+    for (const auto& [parent, role] : level) is_all &= load_stored(set, files, folder, parent, role);
+    return {};
+  });
+  return walked.ok() && is_all;
+}
 
 struct Updater::State {
   TrustedSet set;
@@ -53,8 +117,10 @@ struct Updater::State {
   Result<bool> update_targets();
   Result<std::pair<std::string, std::uint64_t>> to_fetch(const std::string& role,
                                                          std::uint64_t bytes_max) const;
-  bool load_delegated(const std::string& parent, const std::string& role);
-  Result<void> fetch_delegated(const std::vector<std::pair<std::string, std::string>>& edges);
+  bool load_delegated(const std::string& parent, const std::string& role) {
+    return load_stored(set, files, folder, parent, role);
+  }
+  Result<void> fetch_delegated(const Edges& edges);
   Result<void> load_all_delegated();
 
   // 5.6.7. `load` makes a delegated role present in the set, or says why it cannot be.
@@ -99,17 +165,18 @@ Result<bool> Updater::State::update_root() {
     if (auto stored = store("root", *bytes); !stored) return stored.error();
     any = true;
   }
+  // Before expiry is judged: when it was signed is a time that has been.
+  if (auto stored = files.read(path("timestamp"), timestamp_bytes_max); stored) {
+    // One that no longer verifies must not make the server answer "not modified".
+    if (auto loaded = set.load_timestamp(*stored); !loaded)
+      if (auto removed = files.remove(path("timestamp")); !removed) return removed.error();
+  }
   if (auto fresh = set.check_root_expiry(); !fresh) return fresh.error();
   return any;
 }
 
 // 5.4.
 Result<bool> Updater::State::update_timestamp() {
-  if (auto stored = files.read(path("timestamp"), timestamp_bytes_max); stored) {
-    // One that no longer verifies must not make the server answer "not modified".
-    if (auto loaded = set.load_timestamp(*stored); !loaded)
-      if (auto removed = files.remove(path("timestamp")); !removed) return removed.error();
-  }
   auto fetched = fetcher.fetch_timestamp(timestamp_bytes_max);
   if (!fetched) return fetched.error();
   bool is_new = false;
@@ -177,14 +244,7 @@ Result<bool> Updater::refresh() {
   return any;
 }
 
-// From the folder, where it holds the version that the snapshot lists.
-bool Updater::State::load_delegated(const std::string& parent, const std::string& role) {
-  if (set.delegated(parent, role) != nullptr) return true;
-  auto stored = files.read(path(role), bin_bytes_max);
-  return stored && set.update_delegated(parent, role, *stored).ok();
-}
-
-Result<void> Updater::State::fetch_delegated(const std::vector<std::pair<std::string, std::string>>& edges) {
+Result<void> Updater::State::fetch_delegated(const Edges& edges) {
   std::vector<std::pair<std::string, std::uint64_t>> wanted;
   for (const auto& edge : edges) {
     auto file = to_fetch(edge.second, bin_bytes_max);
@@ -202,26 +262,13 @@ Result<void> Updater::State::fetch_delegated(const std::vector<std::pair<std::st
   return {};
 }
 
-// Level by level, so that the 256 bins of one level travel together.
 Result<void> Updater::State::load_all_delegated() {
-  std::vector<std::pair<std::string, std::string>> level{{"", "targets"}};
-  std::set<std::pair<std::string, std::string>> seen;
-  while (!level.empty()) {
-    std::vector<std::pair<std::string, std::string>> next, missing;
+  return walk_delegations(set, [&](const Edges& level) {
+    Edges missing;
     for (const auto& [parent, role] : level)
-      for (const DelegatedRole& delegated : set.delegated(parent, role)->delegated_roles) {
-        // A role that leads back to itself is walked once.
-        if (!seen.insert({role, delegated.name}).second) continue;
-        next.emplace_back(role, delegated.name);
-        if (!load_delegated(role, delegated.name)) missing.push_back(next.back());
-      }
-    if (seen.size() > static_cast<std::size_t>(delegations_max))
-      return Error{ErrorKind::too_large,
-                   "targets: more than " + std::to_string(delegations_max) + " delegations"};
-    if (auto fetched = fetch_delegated(missing); !fetched) return fetched;
-    level = std::move(next);
-  }
-  return {};
+      if (!load_delegated(parent, role)) missing.emplace_back(parent, role);
+    return fetch_delegated(missing);
+  });
 }
 
 Result<TargetFile> Updater::State::search(const std::string& target, const Load& load) const {
@@ -294,8 +341,26 @@ std::int64_t Updater::root_version() const {
   return state_->set.root().header.version;
 }
 
-Expiry Updater::next_expiry() const {
-  return expiries().front();
+Expiry Updater::next_expiry() {
+  State& state = *state_;
+  const Targets* targets = state.set.targets();
+  if (targets == nullptr || targets->delegated_roles.empty()) return expiries().front();
+  const auto timestamp = state.files.read(state.path("timestamp"), timestamp_bytes_max);
+  const std::string sha256 = timestamp ? sha256_hex(*timestamp) : "";
+  const std::string path = state.folder + "/" + delegated_expiry_file;
+  if (auto text = state.files.read(path, delegated_expiry_bytes_max); text)
+    if (auto kept = decode_expiry(sha256, *text); kept) {
+      Expiry first = expiries().front();
+      return kept->warn_from_unix_ms < first.warn_from_unix_ms ? *kept : first;
+    }
+  const bool is_all = load_stored_delegated(state.set, state.files, state.folder);
+  const std::vector<Expiry> all = expiries();
+  const auto delegated =
+      std::find_if(all.begin(), all.end(), [](const Expiry& expiry) { return !is_top_level(expiry.role); });
+  // Without a place to keep it, it is read anew next time.
+  if (is_all && delegated != all.end())
+    static_cast<void>(state.files.write_unsynced(path, encode_expiry(sha256, *delegated)).ok());
+  return all.front();
 }
 
 std::vector<Expiry> Updater::expiries() const {

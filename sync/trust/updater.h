@@ -28,6 +28,8 @@ class MetadataFetcher {
       const std::vector<std::pair<std::string, std::uint64_t>>& files) = 0;
 };
 
+class TrustedSet;
+
 class Updater {
  public:
   // `folder` holds the trusted metadata under names without versions. pinned_root: the first root, trusted as
@@ -51,9 +53,11 @@ class Updater {
   bool demo() const;
   bool consistent_snapshot() const;
   std::int64_t root_version() const;
-  // Of the trusted metadata, the role that has to be signed anew first.
-  Expiry next_expiry() const;
-  std::vector<Expiry> expiries() const;  // that one in front
+  // Of the trusted metadata, the role that has to be signed anew first; delegated roles count, as far as the
+  // folder holds them. Their earliest is kept there beside the timestamp's hash, so that a refresh with
+  // nothing new does not read them all.
+  Expiry next_expiry();
+  std::vector<Expiry> expiries() const;  // as TrustedSet::expiries(): of the roles loaded so far
 
  private:
   struct State;
@@ -63,6 +67,10 @@ class Updater {
  public:
   ~Updater();
 };
+
+// Puts the delegated roles into `set` that `folder` holds in the version that the snapshot lists. False: not
+// all of them.
+bool load_stored_delegated(TrustedSet& set, const Files& files, const std::string& folder);
 
 // 5.7.3: length and every hash that is listed (at least one known). denied names the target and what was
 // wrong.

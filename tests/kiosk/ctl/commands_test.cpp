@@ -140,6 +140,23 @@ TEST_CASE("verifying reads every document, the signatures and how long they last
   CHECK(desk.says("timestamp is valid until 2024-01-16: ask the publisher to sign anew"));
 }
 
+TEST_CASE("verifying tells of bins that end before all else, in one line") {
+  Desk desk;
+  desk.server.validity.timestamp_days = desk.server.validity.snapshot_days = 365;
+  for (int i = 0; i < 1000; ++i) desk.server.set_page("p" + std::to_string(i), "text");
+  desk.release("second text");
+  desk.home.clock.advance_ms(50 * 24 * 3'600'000ll);
+  desk.release("third text");
+  CHECK(desk.run({"content", "verify"}) == done);
+  const std::size_t bin = desk.out.find("bin-");
+  REQUIRE(bin != std::string::npos);
+  CHECK(desk.out.find("bin-", bin + 1) == std::string::npos);
+  CHECK(desk.out.substr(bin).find(" is valid until 2024-07-07\n") == 6);
+  desk.home.clock.advance_ms(71 * 24 * 3'600'000ll);
+  CHECK(desk.run({"content", "verify"}) == attention);
+  CHECK(desk.says(" is valid until 2024-07-07: ask the publisher to sign anew"));
+}
+
 TEST_CASE("a PIN comes from the first line of a pipe, or twice from a person") {
   Desk desk;
   const auto gate = [&] {

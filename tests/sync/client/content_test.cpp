@@ -275,4 +275,27 @@ TEST_CASE("an address is http, https or a folder") {
   CHECK(client::encode_path("pages/a b%.json") == "pages/a%20b%25.json");
 }
 
+TEST_CASE("where the root says no consistent snapshots, an object is asked for by its target's name") {
+  for (const bool is_consistent : {true, false}) {
+    CAPTURE(is_consistent);
+    MemoryFiles files;
+    FakeHttp http;
+    std::string asked;
+    http.handler = [&](const HttpRequest& request) {
+      asked = request.url;
+      return HttpResponse{200, {}, "text"};
+    };
+    const std::string sha256 = sha256_hex("text");
+    const trust::TargetFile file{4, {{"sha256", sha256}}, nullptr};
+    client::Downloader downloader(http, files, *client::RepositoryUrl::parse("http://hub.test"), "/staging",
+                                  is_consistent);
+    const auto fetched = downloader.fetch(
+        *client::plan_objects({{"pages/one.sv.json", file}}), [](const client::Progress&) {},
+        [] { return false; });
+    REQUIRE(fetched.ok());
+    CHECK(asked ==
+          "http://hub.test/v1/repo/targets/pages/" + (is_consistent ? sha256 + "." : "") + "one.sv.json");
+  }
+}
+
 }  // namespace entre::test

@@ -205,4 +205,64 @@ TEST_CASE("a release carried by hand warns by its own 180 days") {
   CHECK(status.expiry_warn_from_unix_ms == fleet.clock.unix_ms() + 120 * day_ms);
 }
 
+namespace {
+
+std::string names_of(const std::vector<std::string>& paths) {
+  std::string names;
+  for (const std::string& path : paths) names += path.substr(path.rfind('/') + 1) + " ";
+  return names;
+}
+
+}  // namespace
+
+TEST_CASE("bins that end before all else are warned of, also by a sync with nothing new, which reads none") {
+  Fleet fleet;
+  fleet.server.validity.timestamp_days = fleet.server.validity.snapshot_days = 365;
+  for (int i = 0; i < 1000; ++i) fleet.server.set_page("p" + std::to_string(i), "text");
+  const std::int64_t start_ms = fleet.clock.unix_ms();
+  fleet.server.publish(fleet.clock);
+  // The list of the bins is signed anew with one of them; the others keep their dates.
+  fleet.clock.advance_ms(50 * day_ms);
+  fleet.home->clock.advance_ms(50 * day_ms);
+  fleet.server.set_page("one", "second text");
+  fleet.server.publish(fleet.clock);
+  const auto check_warning = [&] {
+    REQUIRE(fleet.home->sync().exit_code() == ExitCode::ok);
+    CHECK(fleet.status().expiry_role.starts_with("bin-"));
+    CHECK(fleet.status().expiry_unix_ms == start_ms + 180 * day_ms);
+    CHECK(fleet.status().expiry_warn_from_unix_ms == start_ms + 120 * day_ms);
+  };
+  check_warning();
+  const std::string trust_folder = fleet.home->paths.trust_folder;
+  REQUIRE(fleet.home->files.remove(trust_folder + "/delegated.expiry").ok());
+  check_warning();
+  for (const std::string& name : fleet.home->files.list(trust_folder))
+    if (name.starts_with("bin-")) REQUIRE(fleet.home->files.remove(trust_folder + "/" + name).ok());
+  check_warning();
+  CHECK(names_of(fleet.server.fetched) == "2.root.json timestamp.json ");
+}
+
+TEST_CASE("a clock ten years behind brings no release back that ended before what is known was signed") {
+  Fleet fleet;
+  const FakeClock first = fleet.clock;
+  fleet.clock.advance_ms(30 * day_ms);
+  fleet.home->clock.advance_ms(30 * day_ms);
+  fleet.server.set_page("one", "second text");
+  fleet.server.publish(fleet.clock);
+  REQUIRE(fleet.home->sync().exit_code() == ExitCode::ok);
+  fleet.home->clock.advance_ms(-3650 * day_ms);
+  // Signed on the first day, for a week.
+  fleet.server.set_page("one", "old text");
+  fleet.server.publish(first);
+  const auto outcome = fleet.home->sync();
+  CHECK(outcome.exit_code() == ExitCode::refused);
+  CHECK(outcome.content->error().message.find("the clock is behind") != std::string::npos);
+  CHECK(fleet.home->page_text("one") == "second text");
+  // What is fresh by that time is taken, wrong clock or not.
+  fleet.server.set_page("one", "third text");
+  fleet.server.publish(fleet.clock);
+  CHECK(fleet.home->sync().exit_code() == ExitCode::ok);
+  CHECK(fleet.home->page_text("one") == "third text");
+}
+
 }  // namespace entre::test

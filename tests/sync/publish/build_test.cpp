@@ -6,6 +6,7 @@
 #include "platform/compress.h"
 #include "platform/crypto.h"
 #include "sync/content/documents.h"
+#include "sync/trust/updater.h"
 #include "tests/support/fake_random.h"
 #include "tests/sync/publish/sample_folder.h"
 
@@ -138,5 +139,40 @@ TEST_CASE("a full disk fails the build, and the next one completes it") {
     files.heal();
     built(files);
     CHECK_MESSAGE(release_files(files) == release_files(reference), n);
+  }
+}
+
+TEST_CASE("a floor above the release that is built is refused, and no metadata is written") {
+  test::MemoryFiles files = sample_folder();
+  built(files);
+  const auto before = files.list(kOut + "/metadata");
+  edit(files, "site.toml", "floor = 1", "floor = 3");
+  const auto refused = build_release(loaded(files), keys(), {}, kOut, kNow, files);
+  REQUIRE_FALSE(refused.ok());
+  CHECK(refused.error().message ==
+        "floor = 3 in site.toml: this is release 2, so at most 2 is allowed, or no kiosk would take it");
+  CHECK(files.list(kOut + "/metadata") == before);
+  edit(files, "site.toml", "floor = 3", "floor = 2");
+  CHECK(built(files).release == 2);
+}
+
+TEST_CASE("a release whose signed floor is above its number is found out, though every signature is right") {
+  test::MemoryFiles files = sample_folder();
+  REQUIRE(files.make_folders(kOut + "/targets").ok());
+  content::Site site = loaded(files).site;
+  for (const std::int64_t floor : {1, 99}) {
+    site.floor = floor;
+    const std::string raw = content::encode(site);
+    trust::TargetFile file{raw.size(), {{"sha256", sha256_hex(raw)}}, nullptr};
+    const std::string path = kOut + "/targets/" + trust::target_file_name("site.json", file);
+    REQUIRE(files.write(path, raw).ok());
+    const auto published = trust::publish_metadata(kOut, {{"site.json", file}}, keys(), {}, kNow, files);
+    REQUIRE(published.ok());
+    trust::VerifiedRelease verified;
+    verified.release = published->release;
+    verified.targets["site.json"] = file;
+    const auto checked = check_floor(kOut, verified, files);
+    CHECK(checked.ok() == (floor == 1));
+    if (!checked.ok()) CHECK(checked.error().message.find("its floor 99 is above the release 2") == 11);
   }
 }

@@ -229,3 +229,21 @@ TEST_CASE("minisign's keys sign a release; its prehashed signatures do not") {
   CHECK(run({tool, "keys", folder.file("bad"), "--minisign", "targets=" + pub}).exit_code == 1);
   CHECK(run({tool, "keys", folder.file("bad"), "--threshold", "root=3/2"}).exit_code == 2);
 }
+
+TEST_CASE(
+    "another role's keys are rotated while minisign's key is away, and with it back a release is built") {
+  const TempFolder folder;
+  const std::string tool = program("kiosk-publish"), keys = folder.file("keys"), out = folder.file("rel");
+  const std::string pub = folder.file("k.pub"), secret = folder.file("k.key"), away = folder.file("safe.key");
+  REQUIRE(run({"minisign", "-G", "-W", "-p", pub, "-s", secret}).exit_code == 0);
+  REQUIRE(run({tool, "keys", keys, "--minisign", "targets=" + pub + "," + secret}).exit_code == 0);
+  REQUIRE(run({tool, "build", kSite, "--keys", keys, "--out", out}).exit_code == 0);
+  std::filesystem::rename(secret, away);
+  const auto rotated = run({tool, "rotate", "timestamp", out, "--keys", keys});
+  CHECK_MESSAGE(rotated.exit_code == 0, rotated.err);
+  std::filesystem::rename(away, secret);
+  std::filesystem::remove_all(out);
+  const auto built = run({tool, "build", kSite, "--keys", keys, "--out", out});
+  CHECK_MESSAGE(built.exit_code == 0, built.err);
+  CHECK(run({tool, "verify", out}).exit_code == 0);
+}

@@ -213,4 +213,58 @@ TEST_CASE("a key file that is not the one listed is refused") {
   CHECK_FALSE(trust::load_keys("/keys", publisher.files).ok());
 }
 
+namespace {
+
+Publisher with_bins() {
+  Publisher publisher;
+  for (int i = 0; i < 998; ++i)
+    publisher.targets.push_back(target("pages/p" + std::to_string(i) + ".sv.json", "x"));
+  REQUIRE(publisher.publish().ok());
+  return publisher;
+}
+
+}  // namespace
+
+TEST_CASE("bins past a third of their validity are signed whenever the list of them is, and never alone") {
+  Publisher publisher = with_bins();
+  publisher.time_ms += 59 * day_ms;
+  publisher.targets[500] = target(publisher.targets[500].name, "y");
+  REQUIRE(publisher.publish()->written.size() == 4);
+  publisher.time_ms += 3 * day_ms;
+  CHECK(publisher.publish()->written.empty());
+  publisher.targets[500] = target(publisher.targets[500].name, "z");
+  CHECK(publisher.publish()->written.size() == 256 + 3);
+  // As long as the list itself is valid, a kiosk takes the bins.
+  publisher.time_ms += 179 * day_ms;
+  publisher.keys.keys["targets"][0].seed = nullptr;
+  auto result = publisher.publish();
+  REQUIRE_MESSAGE(result.ok(), result.error().message);
+  MemoryFiles kiosk;
+  CHECK(publisher.targets_at_kiosk(kiosk) == 1000);
+}
+
+TEST_CASE("what is due and cannot be signed is told with its end, and the timestamp is signed all the same") {
+  Publisher publisher = with_bins();
+  publisher.keys.keys["targets"][0].seed = nullptr;
+  const auto resign = [&] {
+    return trust::publish_metadata("/rel", publisher.targets, publisher.keys, {}, publisher.time_ms,
+                                   publisher.files, trust::Renew::timestamp);
+  };
+  CHECK(resign()->due.empty());
+  const std::int64_t end_ms = publisher.time_ms + 180 * day_ms;
+  publisher.time_ms = end_ms - day_ms;
+  auto result = resign();
+  REQUIRE_MESSAGE(result.ok(), result.error().message);
+  CHECK(result->written.back() == "timestamp.json");
+  REQUIRE(result->due.size() == 1);
+  CHECK(result->due[0].role == "targets");
+  CHECK(result->due[0].files == 257);
+  CHECK(result->due[0].expires_unix_ms == end_ms);
+  publisher.time_ms = end_ms;
+  result = resign();
+  REQUIRE_FALSE(result.ok());
+  CHECK(result.error().message ==
+        "bin-00.json: expired at " + rfc3339(end_ms) + ": the keys of targets are needed here");
+}
+
 }  // namespace entre::test

@@ -207,4 +207,77 @@ TEST_CASE("a full disk stops the update at the file that cannot be written") {
   CHECK(kiosk.updater->targets_version() == 2);
 }
 
+namespace {
+
+constexpr const char* at_now = "2024-01-09T12:00:00Z";
+constexpr std::int64_t ten_years_ms = 3650 * 86'400'000ll;
+
+}  // namespace
+
+TEST_CASE("expiry is judged by the later of the clock and the signing of the stored timestamp") {
+  for (const char* role : {"timestamp", "snapshot", "targets"}) {
+    CAPTURE(role);
+    FakeRepository repository;
+    repository.parts["timestamp"]["x-entre-signed"] = at_now;
+    repository.release();
+    Kiosk kiosk(repository);
+    kiosk.time_ms -= ten_years_ms;
+    REQUIRE(kiosk.refresh().ok());
+    repository.parts[role]["expires"] = earlier;
+    repository.release();
+    kiosk.check_refused(std::string(role) + ".json", std::string(role) + ": expired");
+  }
+}
+
+TEST_CASE("expiry is judged by the later of the clock and the signing of the root, its own too") {
+  FakeRepository repository;
+  repository.parts["root"]["x-entre-signed"] = at_now;
+  repository.put_root();
+  Kiosk kiosk(repository);
+  kiosk.time_ms -= ten_years_ms;
+  REQUIRE(kiosk.refresh().ok());
+  repository.parts["timestamp"]["expires"] = earlier;
+  repository.release();
+  kiosk.check_refused("timestamp.json", "timestamp: expired");
+  FakeRepository another;
+  another.parts["timestamp"]["x-entre-signed"] = at_now;
+  another.release();
+  Kiosk behind(another);
+  behind.time_ms -= ten_years_ms;
+  REQUIRE(behind.refresh().ok());
+  another.parts["root"]["expires"] = earlier;
+  another.put_root();
+  REQUIRE_FALSE(behind.refresh().ok());
+}
+
+TEST_CASE("a timestamp's signing does not count in the refresh that brings it, nor where nothing is said") {
+  for (const bool is_said : {true, false}) {
+    CAPTURE(is_said);
+    FakeRepository repository;
+    if (is_said) repository.parts["timestamp"]["x-entre-signed"] = at_now;
+    repository.parts["targets"]["expires"] = earlier;
+    repository.release();
+    Kiosk kiosk(repository);
+    kiosk.time_ms -= ten_years_ms;
+    CHECK(kiosk.refresh().ok());
+    CHECK(kiosk.refresh().ok() == !is_said);
+  }
+}
+
+TEST_CASE("a signing in the far future goes with the stored timestamp when its keys are rotated") {
+  FakeRepository repository;
+  repository.parts["timestamp"]["x-entre-signed"] = "2034-01-09T12:00:00Z";
+  repository.release();
+  Kiosk kiosk(repository);
+  REQUIRE(kiosk.refresh().ok());
+  repository.parts["timestamp"]["x-entre-signed"] = at_now;
+  repository.release();
+  REQUIRE_FALSE(kiosk.refresh().ok());
+  repository.rotate("timestamp");
+  repository.put_root();
+  repository.release();
+  auto result = kiosk.refresh();
+  CHECK_MESSAGE(result.ok(), result.error().message);
+}
+
 }  // namespace entre::test
