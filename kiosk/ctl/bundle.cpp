@@ -119,6 +119,7 @@ std::string tar(const Entries& entries, std::int64_t unix_ms) {
 int make_support_bundle(Tools& tools, std::string file) {
   Console& console = tools.console;
   if (file.empty()) file = "kiosk-support-" + local_date(tools.clock, tools.clock.unix_ms()) + ".tar.zst";
+  if (auto may = check_target(tools, file); !may) return fail(console, may.error().message);
   const std::vector<std::string> secrets = secrets_of(tools);
   Entries entries = gather(tools);
   for (auto& [name, text] : entries) {
@@ -127,7 +128,7 @@ int make_support_bundle(Tools& tools, std::string file) {
   }
   if (auto written = tools.files.write(file, zstd_compress(tar(entries, tools.clock.unix_ms())), 0600);
       !written)
-    return fail(console, written.error().message);
+    return fail_at_file(console, written.error());
   console.out << file << "\n"
               << console.say({"Läs gärna igenom den innan du skickar den: tar --zstd -xf ",
                               "You may want to look at it before you send it: tar --zstd -xf "})

@@ -22,6 +22,13 @@ constexpr const char* kFooter =
     "or an update failed and the package before "
     "was put back.";
 
+// CLI::PositiveNumber would name the limits of a double.
+bool is_release(const std::string& typed) {
+  constexpr std::size_t digits_max = 18;
+  return !typed.empty() && typed.size() <= digits_max && typed[0] != '0' &&
+         typed.find_first_not_of("0123456789") == std::string::npos;
+}
+
 }  // namespace
 
 struct CommandLine::Options {
@@ -62,10 +69,13 @@ CommandLine::CommandLine(Tools& tools)
 
 CommandLine::~CommandLine() = default;
 
-CLI::App* CommandLine::add(CLI::App& under, const char* name, const char* help, Run run) {
+CLI::App* CommandLine::add(CLI::App& under, const char* name, const char* help, Run run, Of of) {
   CLI::App* command = under.add_subcommand(name, help);
   if (run)
-    command->final_callback([this, run = std::move(run)] { chosen_ = run; });
+    command->final_callback([this, of, run = std::move(run)] {
+      chosen_ = run;
+      chosen_of_ = of;
+    });
   else
     command->require_subcommand(1);
   return command;
@@ -109,8 +119,9 @@ void CommandLine::add_config() {
   unset->add_option("KEY", o.change.key, "such as screen.ppi")->required();
   unset->add_flag("--staff", o.change.by_staff, "in the staff screen's own file");
   add(*config, "check", "every fault, by file, line and key", [this] { return check_config(tools_); });
-  add(*config, "document", "all keys, as docs/configuration.md",
-      [this] { return document_config_keys(tools_); });
+  add(
+      *config, "document", "all keys, as docs/configuration.md",
+      [this] { return document_config_keys(tools_); }, Of::nothing);
 }
 
 void CommandLine::add_content() {
@@ -122,7 +133,13 @@ void CommandLine::add_content() {
   CLI::App* rollback =
       add(*content, "rollback", "show the release before, if the signed floor allows it",
           [this, &o] { return o.undo ? undo_rollback(tools_) : roll_back(tools_, o.release); });
-  auto* release = rollback->add_option("RELEASE", o.release, "or this one")->check(CLI::PositiveNumber);
+  auto* release =
+      rollback->add_option("RELEASE", o.release, "or this one")->check([this](const std::string& typed) {
+        return is_release(typed)
+                   ? ""
+                   : typed +
+                         tools_.console.say({": ange ett heltal från 1", ": expected a whole number from 1"});
+      });
   rollback->add_flag("--undo", o.undo, "show the newest again")->excludes(release);
   add(*content, "keep-floor",
       "the signed floor in the machine's firmware too, and from there back to a disk that is older (as root; "
@@ -166,7 +183,7 @@ void CommandLine::add_setup() {
   setup->add_option("--root", s.root_file, "the release's 1.root.json, by which everything is checked")
       ->type_name("FILE");
   setup->add_option("--token-file", s.token_file, "the token that the hub gave")->type_name("FILE");
-  setup->add_flag("--again", s.again, "over the kiosk.toml that is there");
+  setup->add_flag("--again", s.again, "change the kiosk.toml that is there; what is not given stays");
   CLI::App* enrolling =
       add(app_, "enrol", "ask a hub to take this kiosk in: shows the code that staff approve there",
           [this, &o] { return enrol(tools_, o.enrol); });
@@ -193,14 +210,20 @@ void CommandLine::add_setup() {
 }
 
 void CommandLine::add_documents() {
-  add(app_, "completion", "for bash: source <(kioskctl completion)", [this] {
-    tools_.console.out << bash_completion(app_);
-    return int(done);
-  });
-  add(app_, "manual", "kioskctl(1), for man", [this] {
-    tools_.console.out << manual_page(app_);
-    return int(done);
-  });
+  add(
+      app_, "completion", "for bash: source <(kioskctl completion)",
+      [this] {
+        tools_.console.out << bash_completion(app_);
+        return int(done);
+      },
+      Of::nothing);
+  add(
+      app_, "manual", "kioskctl(1), for man",
+      [this] {
+        tools_.console.out << manual_page(app_);
+        return int(done);
+      },
+      Of::nothing);
 }
 
 int CommandLine::run(int argc, const char* const* argv) {
@@ -214,6 +237,13 @@ int CommandLine::run(int argc, const char* const* argv) {
     tools_.package_folder = options_->home + "/packages";
   }
   if (!options_->config_file.empty()) tools_.paths.take_config_from(options_->config_file);
+  if (chosen_of_ == Of::nothing) return chosen_();
+  // One file that is looked at by itself has nothing over it, and needs nothing of the kiosk's.
+  const bool is_one_file = !options_->config_file.empty() && app_.got_subcommand("config");
+  if (const std::string file = file_out_of_reach(tools_, !is_one_file); !file.empty())
+    return fail_at_file(
+        tools_.console,
+        {ErrorKind::denied, file + tools_.console.say({": du får inte läsa den", ": you may not read it"})});
   return chosen_();
 }
 

@@ -22,7 +22,9 @@ class CommandLine {
  private:
   struct Options;
   using Run = std::function<int()>;
-  CLI::App* add(CLI::App& under, const char* name, const char* help, Run run);
+  // What a command works with: the kiosk's files, which its user has to be able to read, or none of them.
+  enum class Of { kiosk, nothing };
+  CLI::App* add(CLI::App& under, const char* name, const char* help, Run run, Of of = Of::kiosk);
   void add_looking();
   void add_config();
   void add_content();
@@ -34,6 +36,7 @@ class CommandLine {
   CLI::App app_;
   std::unique_ptr<Options> options_;
   Run chosen_;
+  Of chosen_of_ = Of::kiosk;
 };
 
 // kioskctl(1) as troff (man(7)).

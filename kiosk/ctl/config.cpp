@@ -93,8 +93,9 @@ int change_config(Tools& tools, const ConfigChange& change) {
   const ConfigKey* key = find_config_key(change.key);
   if (key == nullptr) return no_key(console, change.key);
   const auto edit = plan_change(tools.files, tools.paths, *key, change);
-  if (!edit) return fail(console, edit.error().message, usage);
-  if (auto written = write_edit(tools.files, *edit); !written) return fail(console, written.error().message);
+  if (!edit && edit.error().kind == ErrorKind::invalid) return fail(console, edit.error().message, usage);
+  if (!edit) return fail_at_file(console, edit.error());
+  if (auto written = write_edit(tools.files, *edit); !written) return fail_at_file(console, written.error());
   console.out << edit->file << ": " << key->name << (change.unset ? " -" : " = " + change.value) << "\n";
   const Words unheard = key->name == care::time_server_key
                             ? care::tell_clock(tools.files, tools.paths, &tools.machine)

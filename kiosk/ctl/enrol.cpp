@@ -2,11 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <optional>
 #include <vector>
 
-#include "kiosk/ctl/config.h"
+#include "kiosk/ctl/placing.h"
 #include "platform/config/table.h"
 #include "platform/qr.h"
 #include "sync/trust/trusted_set.h"
@@ -19,7 +17,6 @@ using care::Words;
 using State = wire::Enrolment::State;
 
 constexpr std::int64_t kStepTimeoutMs = 120'000;
-constexpr std::uint64_t kConfigBytesMax = 64 * 1024;
 constexpr const char* kHead =
     "# Who this kiosk is and where its content comes from. Begun by kioskctl enrol.\n";
 
@@ -119,66 +116,19 @@ Result<void> check_root(const std::string& root, const Config& config) {
   return {};
 }
 
-bool key_is_staffs(std::string_view name) {
-  return name == "kiosk.name" || name == "kiosk.place";
-}
-
-// kiosk.toml as it is to be, once the whole configuration with it has no fault and nothing lies over it.
-Result<std::string> plan_config(const Tools& tools, const wire::Enrolment& enrolment) {
-  const std::string& file = tools.paths.config_file;
-  auto before = tools.files.read(file, kConfigBytesMax);
-  if (!before && before.error().kind != ErrorKind::not_found) return before;
-  std::string text = before ? *before : kHead;
-  const std::vector<std::pair<const char*, std::string>> values = {{"kiosk.id", enrolment.kiosk_id},
-                                                                   {"kiosk.name", enrolment.name},
-                                                                   {"kiosk.place", enrolment.place},
-                                                                   {"sync.url", enrolment.hub_url},
-                                                                   {"sync.hub_url", ""}};
-  for (const auto& [name, value] : values) {
-    const ConfigKey& key = *find_config_key(name);
-    const auto literal = value.empty() ? Result<std::string>(std::string()) : to_toml(key, value);
-    if (!literal) return literal;
-    auto edited = edit_toml(text, key.section(), key.key(), *literal);
-    if (!edited) return Error{edited.error().kind, file + ": " + edited.error().message};
-    text = *std::move(edited);
-  }
-  auto tried = read_layers(tools.files, tools.paths);
-  std::vector<ConfigLayer> layers = tried ? *std::move(tried) : std::vector<ConfigLayer>{};
-  if (layers.empty() || layers.front().file != file) layers.insert(layers.begin(), {file, "", false});
-  layers.front().text = text;
-  const ConfigResult result = parse_layers(layers);
-  if (!result.faults.empty()) return Error{ErrorKind::invalid, to_string(result.faults)};
-  for (const auto& [name, value] : values) {
-    const auto origin = result.origins.find(name);
-    const bool is_covered = origin != result.origins.end() && origin->second.file != file;
-    // Staff may call the kiosk what they like on its own screen, and say where it stands.
-    if (is_covered && !key_is_staffs(name))
-      return Error{ErrorKind::denied, fmt::format("{}:{}: {} lies over {}; take it out there",
-                                                  origin->second.file, origin->second.line, name, file)};
-  }
-  if (auto right = check_root(enrolment.root, result.config); !right) return right.error();
-  return text;
-}
-
-// All beside first: only then does anything take its place.
-Result<void> put_in_place(Tools& tools, const wire::Enrolment& enrolment, const std::string& toml) {
-  struct Put {
-    const std::string& file;
-    std::string bytes;
-    unsigned mode;
-  };
-  const std::vector<Put> all = {{tools.paths.root_file, enrolment.root, 0644},
-                                {tools.paths.token_file, enrolment.token + "\n", 0600},
-                                {tools.paths.config_file, toml, 0644}};
-  Result<void> done;
-  for (const Put& put : all)
-    if (done) done = tools.files.write(put.file + ".new", put.bytes, put.mode);
-  for (const Put& put : all) {
-    if (done) done = tools.files.rename(put.file + ".new", put.file);
-    if (done) done = tools.files.sync(put.file);
-    if (!done) static_cast<void>(tools.files.remove(put.file + ".new"));
-  }
-  return done;
+// What to put where, once the whole configuration with it has no fault and the root can be one.
+Result<std::vector<Placed>> plan(const Tools& tools, const wire::Enrolment& enrolment) {
+  const auto toml = plan_kiosk_toml(tools, kHead,
+                                    {{"kiosk.id", enrolment.kiosk_id},
+                                     {"kiosk.name", enrolment.name, true},
+                                     {"kiosk.place", enrolment.place, true},
+                                     {"sync.url", enrolment.hub_url},
+                                     {"sync.hub_url", ""}});
+  if (!toml) return toml.error();
+  if (auto right = check_root(enrolment.root, toml->config); !right) return right.error();
+  return std::vector<Placed>{{tools.paths.root_file, enrolment.root, 0644},
+                             {tools.paths.token_file, enrolment.token + "\n", 0600},
+                             {tools.paths.config_file, toml->text, 0644}};
 }
 
 void show_code(Tools& tools, const wire::Enrolment& enrolment) {
@@ -196,9 +146,9 @@ void show_code(Tools& tools, const wire::Enrolment& enrolment) {
 
 int finish(Tools& tools, const wire::Enrolment& enrolment) {
   Console& console = tools.console;
-  const auto toml = plan_config(tools, enrolment);
-  if (!toml) return fail(console, toml.error().message);
-  if (auto put = put_in_place(tools, enrolment, *toml); !put) return fail(console, put.error().message);
+  const auto planned = plan(tools, enrolment);
+  if (!planned) return fail(console, planned.error().message);
+  if (auto put = put_in_place(tools, *planned); !put) return fail(console, put.error().message);
   if (auto removed = tools.files.remove(file_of(tools.paths)); !removed)
     return fail(console, removed.error().message);
   console.out << console.say({"Klart. Kiosken heter ", "Done. The kiosk is called "}) << enrolment.name
@@ -207,13 +157,7 @@ int finish(Tools& tools, const wire::Enrolment& enrolment) {
                               "Set the staff PIN: kioskctl set-pin; look at everything: kioskctl doctor"})
               << "\n";
   // A sync that never ran waits for root.json; one that runs reads its files anew at its start.
-  if (tools.paths.config_file == Paths{}.config_file) {
-    const auto ran = tools.machine.run({"systemctl", "restart", "kiosk-sync", "kiosk"}, kStepTimeoutMs);
-    if (!ran || ran->exit_code != 0)
-      console.err << console.say({"Starta om: systemctl restart kiosk-sync kiosk",
-                                  "Restart: systemctl restart kiosk-sync kiosk"})
-                  << "\n";
-  }
+  restart_services(tools);
   return done;
 }
 

@@ -38,8 +38,11 @@ int export_outbox(Tools& tools, const Export& how) {
     console.out << text;
     return done;
   }
+  if (auto may = check_target(tools, how.file); !may)
+    return fail(console, may.error().message + console.say({"; utan FILE kommer svaren på stdout",
+                                                            "; without FILE the answers come on stdout"}));
   if (auto written = tools.files.write(how.file, text, 0640); !written)
-    return fail(console, written.error().message);
+    return fail_at_file(console, written.error());
   const auto back = tools.files.read(how.file, text.size());
   if (!back || *back != text)
     return fail(console, how.file + ": what was written cannot be read back; take another stick");

@@ -16,7 +16,7 @@ struct Export {
   bool with_text = false;  // free text too
 };
 // Answers that wait and that were refused, as CSV (RFC 4180) or JSON; hourly counts are not answers and stay.
-// Nothing in the ledger changes. A file is visible once it is whole.
+// Nothing in the ledger changes. A file is visible once it is whole. failed for what is no plain file.
 int export_outbox(Tools& tools, const Export& how);
 
 }  // namespace entre::ctl

@@ -4,8 +4,10 @@
 
 #include <cmath>
 #include <cstdio>
+#include <vector>
 
 #include "kiosk/ctl/config.h"
+#include "kiosk/ctl/placing.h"
 #include "platform/config/table.h"
 #include "sync/trust/trusted_set.h"
 
@@ -50,12 +52,6 @@ const std::vector<Question>& questions() {
   return all;
 }
 
-// As a person would type it.
-std::string plain_value(const ConfigKey& key, Config config) {
-  const auto* text = std::get_if<ConfigKey::Text>(&key.place);
-  return text != nullptr ? (*text)(config) : value_of(key, config);
-}
-
 // What this one key would be alone: its fault, or nothing.
 std::string fault_of(const ConfigKey& key, const std::string& typed) {
   const auto toml = to_toml(key, typed);
@@ -86,50 +82,57 @@ std::optional<double> ppi_of(const std::string& diagonal_in, const std::string& 
 
 class Interview {
  public:
-  Interview(Tools& tools, const Setup& given, Config before)
-      : tools_(tools), given_(given), config_(std::move(before)) {}
+  // `now` is the whole configuration, and stays where nothing else is answered.
+  Interview(Tools& tools, const Setup& given, Config now)
+      : tools_(tools), given_(given), config_(std::move(now)) {}
 
-  // The lines of kiosk.toml, or the first answer that is not allowed.
-  Result<std::string> text() {
-    std::string toml = kHead;
-    if (auto id = put(toml, "kiosk.id", given_.id.empty() ? id_now() : given_.id); !id) return id.error();
-    for (const Question& question : questions()) {
-      const ConfigKey& key = *find_config_key(question.key);
-      if (auto answered = answer(toml, question, key); !answered) return answered.error();
+  // What is to change in kiosk.toml, or the first answer that is not allowed.
+  Result<std::vector<KioskValue>> changes() {
+    if (!given_.id.empty() || config_.kiosk.id.empty()) {
+      const std::string id = given_.id.empty() ? uuid4(tools_.random) : given_.id;
+      if (auto put_id = put("kiosk.id", id); !put_id) return put_id.error();
     }
-    if (auto sized = size(toml); !sized) return sized.error();
-    return toml;
+    for (const Question& question : questions())
+      if (auto answered = answer(question, *find_config_key(question.key)); !answered)
+        return answered.error();
+    if (auto sized = size(); !sized) return sized.error();
+    return changes_;
   }
 
  private:
   bool may_ask() const { return tools_.console.in_is_terminal; }
-  std::string id_now() { return config_.kiosk.id.empty() ? uuid4(tools_.random) : config_.kiosk.id; }
 
-  Result<void> put(std::string& toml, const char* name, const std::string& typed) {
-    const ConfigKey& key = *find_config_key(name);
-    if (const std::string wrong = fault_of(key, typed); !wrong.empty())
+  Result<void> put(const char* name, const std::string& typed) {
+    if (const std::string wrong = fault_of(*find_config_key(name), typed); !wrong.empty())
       return Error{ErrorKind::invalid, wrong};
-    auto edited = edit_toml(toml, key.section(), key.key(), *to_toml(key, typed));
-    if (!edited) return edited.error();
-    toml = *std::move(edited);
+    changes_.push_back({name, typed});
     return {};
   }
 
-  Result<void> answer(std::string& toml, const Question& question, const ConfigKey& key) {
-    const std::string proposal = plain_value(key, config_);
-    if (const auto& typed = given_.*question.answer; typed) return put(toml, question.key, *typed);
-    if (!may_ask()) return put(toml, question.key, proposal);
+  Result<void> answer(const Question& question, const ConfigKey& key) {
+    if (const auto& typed = given_.*question.answer; typed) return put(question.key, *typed);
+    const std::string proposal = typed_of(key, config_);
+    if (!may_ask() && key.name == "sync.url" && proposal.empty())
+      return Error{
+          ErrorKind::invalid,
+          tools_.console.say({"ingen är här att fråga: ange --url https://... (eller --url \"\" för en "
+                              "kiosk som aldrig hämtar något)",
+                              "nobody is here to ask: give --url https://... (or --url \"\" for a "
+                              "kiosk that never syncs)"})};
+    if (!may_ask()) return {};
     constexpr int tries = 3;
     Result<void> done;
     for (int i = 0; i < tries; ++i) {
-      done = put(toml, question.key, ask(tools_.console, question.prompt, proposal));
+      const std::string typed = ask(tools_.console, question.prompt, proposal);
+      if (typed == proposal) return {};
+      done = put(question.key, typed);
       if (done) return done;
       tools_.console.err << done.error().message << "\n";
     }
     return done;
   }
 
-  Result<void> size(std::string& toml) {
+  Result<void> size() {
     std::optional<std::string> diagonal = given_.diagonal_in, pixels = given_.size_px;
     if (!diagonal && may_ask()) {
       diagonal = ask(
@@ -138,18 +141,28 @@ class Interview {
           "");
       if (diagonal->empty()) diagonal.reset();
     }
-    if (!diagonal) return put(toml, "screen.ppi", plain_value(*find_config_key("screen.ppi"), config_));
+    if (!diagonal && !pixels) return {};
+    if (!diagonal)
+      return Error{
+          ErrorKind::invalid,
+          "--pixels " + *pixels +
+              tools_.console.say({": --diagonal behövs också, som i --diagonal 32 --pixels 1920x1080",
+                                  ": --diagonal is needed too, as in --diagonal 32 --pixels "
+                                  "1920x1080"})};
     const auto ppi = ppi_of(*diagonal, pixels.value_or("1920x1080"));
     if (!ppi)
-      return Error{ErrorKind::invalid, "--diagonal " + *diagonal + " --pixels " +
-                                           pixels.value_or("1920x1080") +
-                                           ": expected inches from 5 to 200, and WIDTHxHEIGHT"};
-    return put(toml, "screen.ppi", fmt::format("{}", *ppi));
+      return Error{ErrorKind::invalid,
+                   "--diagonal " + *diagonal + " --pixels " + pixels.value_or("1920x1080") +
+                       tools_.console.say({": ange tum från 5 till 200, och BREDDxHÖJD som 1920x1080",
+                                           ": expected inches from 5 to 200, and WIDTHxHEIGHT such as "
+                                           "1920x1080"})};
+    return put("screen.ppi", fmt::format("{}", *ppi));
   }
 
   Tools& tools_;
   const Setup& given_;
   Config config_;
+  std::vector<KioskValue> changes_;
 };
 
 // A root that cannot be one is refused before anything is written.
@@ -171,28 +184,20 @@ Result<std::string> read_token(const Tools& tools, const std::string& file) {
   return token + "\n";
 }
 
-Result<void> write_all(Tools& tools, const Setup& given, const std::string& toml) {
-  std::string root, token;
+// What to put where beside kiosk.toml.
+Result<std::vector<Placed>> read_given(const Tools& tools, const Setup& given) {
+  std::vector<Placed> all;
   if (!given.root_file.empty()) {
-    auto read = read_root(tools, given.root_file);
-    if (!read) return read.error();
-    root = *std::move(read);
+    auto root = read_root(tools, given.root_file);
+    if (!root) return root.error();
+    all.push_back({tools.paths.root_file, *std::move(root), 0644});
   }
   if (!given.token_file.empty()) {
-    auto read = read_token(tools, given.token_file);
-    if (!read) return read.error();
-    token = *std::move(read);
+    auto token = read_token(tools, given.token_file);
+    if (!token) return token.error();
+    all.push_back({tools.paths.token_file, *std::move(token), 0600});
   }
-  const std::string& file = tools.paths.config_file;
-  if (auto made = tools.files.make_folders(file.substr(0, file.rfind('/'))); !made) return made;
-  if (!root.empty())
-    if (auto written = tools.files.write(tools.paths.root_file, root); !written) return written;
-  if (!token.empty()) {
-    const std::string& token_file = tools.paths.token_file;
-    if (auto made = tools.files.make_folders(token_file.substr(0, token_file.rfind('/'))); !made) return made;
-    if (auto written = tools.files.write(token_file, token, 0600); !written) return written;
-  }
-  return tools.files.write(file, toml);
+  return all;
 }
 
 }  // namespace
@@ -200,28 +205,35 @@ Result<void> write_all(Tools& tools, const Setup& given, const std::string& toml
 int set_up(Tools& tools, const Setup& given) {
   Console& console = tools.console;
   const std::string& file = tools.paths.config_file;
-  constexpr std::uint64_t config_bytes_max = 64 * 1024;
-  const auto before = tools.files.read(file, config_bytes_max);
-  const ConfigResult read = parse_config(before ? *before : "", file);
+  const auto layers = layers_so_far(tools.files, tools.paths);
+  if (!layers) return fail(console, layers.error().message);
+  const ConfigResult now = parse_layers(*layers);
+  // Nothing is begun anew over a fault: what the file says of the kiosk would be lost.
+  if (!now.faults.empty()) return fail(console, to_string(now.faults));
   // The file that the package brings names no kiosk yet.
-  const bool is_set_up = before && (!read.faults.empty() || !read.config.kiosk.id.empty());
-  if (is_set_up && !given.again)
+  if (!now.config.kiosk.id.empty() && !given.again)
     return fail(
         console,
-        file + console.say({" finns redan: ändra en sak med kioskctl config set, eller börja om med --again",
-                            " is there already: change one thing by kioskctl config set, or begin anew "
+        file + console.say({" finns redan: ändra en sak med kioskctl config set, eller gå igenom allt med "
+                            "--again",
+                            " is there already: change one thing by kioskctl config set, or go through all "
                             "with --again"}));
-  const auto toml = Interview(tools, given, read.faults.empty() ? read.config : Config{}).text();
-  if (!toml) return fail(console, toml.error().message, usage);
-  if (const ConfigResult whole = parse_config(*toml, file); !whole.faults.empty())
-    return fail(console, to_string(whole.faults), usage);
-  if (auto written = write_all(tools, given, *toml); !written) return fail(console, written.error().message);
+  const auto changes = Interview(tools, given, now.config).changes();
+  if (!changes) return fail(console, changes.error().message, usage);
+  const auto toml = plan_kiosk_toml(tools, kHead, *changes);
+  if (!toml && toml.error().kind == ErrorKind::invalid) return fail(console, toml.error().message, usage);
+  if (!toml) return fail_at_file(console, toml.error());
+  auto all = read_given(tools, given);
+  if (!all) return fail(console, all.error().message);
+  all->push_back({file, toml->text, 0644});
+  if (auto put = put_in_place(tools, *all); !put) return fail_at_file(console, put.error());
   tell_sync(tools);
   console.out << file << "\n"
               << console.say(
                      {"Klart. Sätt personalkoden: kioskctl set-pin; se efter allt: kioskctl doctor",
                       "Done. Set the staff PIN: kioskctl set-pin; look at everything: kioskctl doctor"})
               << "\n";
+  restart_services(tools);
   return done;
 }
 

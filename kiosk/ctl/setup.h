@@ -14,12 +14,14 @@ struct Setup {
       lower_edge_mm;
   std::string id;                     // empty: the one there is, else a new one
   std::string root_file, token_file;  // copied to their places; empty: left as they are
-  bool again = false;                 // over a kiosk.toml that is there
+  bool again = false;                 // changes the kiosk.toml that is there
 };
 
 // Asks for what was not given where somebody is there to answer, in their language; every answer is checked
-// when it is given, and asked for again when it is not allowed. Writes kiosk.toml once the whole of it has no
-// fault. failed, and nothing is changed, where one is there and `again` was not asked for.
+// when it is given, and asked for again when it is not allowed. Edits kiosk.toml by key, so that what was not
+// asked for stays, and puts it, root and token in their places together; then screen and sync begin anew.
+// failed, and nothing is changed, where a kiosk is set up and `again` was not asked for, and where the
+// configuration has a fault.
 int set_up(Tools& tools, const Setup& given);
 
 }  // namespace entre::ctl

@@ -3,7 +3,14 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include <vector>
+
 namespace entre::ctl {
+namespace {
+
+const care::Words kSudo = {": kör kommandot med sudo", ": run it with sudo"};
+
+}  // namespace
 
 bool Console::read_line(std::string* line) {
   constexpr std::size_t line_bytes_max = 64 * 1024;
@@ -41,6 +48,29 @@ Unseen::~Unseen() {
 int fail(Console& console, const std::string& message, Exit code) {
   console.err << "kioskctl: " << message << "\n";
   return code;
+}
+
+int fail_at_file(Console& console, const Error& error) {
+  return fail(console, error.message + (error.kind == ErrorKind::denied ? console.say(kSudo) : ""));
+}
+
+std::string file_out_of_reach(const Tools& tools, bool of_state) {
+  // One of each folder: that it is there is not needed.
+  std::vector<std::string> all = {tools.paths.config_file};
+  if (of_state) all.push_back(tools.paths.status_file);
+  for (const std::string& file : all) {
+    const auto read = tools.files.read(file, 0);
+    if (!read && read.error().kind == ErrorKind::denied) return file;
+  }
+  return "";
+}
+
+Result<void> check_target(const Tools& tools, const std::string& file) {
+  const auto facts = tools.machine.facts(file);
+  if (!tools.files.read_link(file).ok() && (!facts || facts->is_plain)) return {};
+  return Error{ErrorKind::invalid,
+               file + tools.console.say({": är ingen vanlig fil; ange ett nytt namn eller en vanlig fil",
+                                         ": is no plain file; give a new name or a plain file"})};
 }
 
 }  // namespace entre::ctl

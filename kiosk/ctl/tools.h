@@ -67,5 +67,13 @@ struct Tools {
 
 // "kioskctl: message" on stderr.
 int fail(Console& console, const std::string& message, Exit code = failed);
+// Of a file that could not be read or written: where it was for want of permission, with what to do.
+int fail_at_file(Console& console, const Error& error);
+// The first of the kiosk's files that this user may not read; empty: none. Where there is one, nothing that
+// the others say is the whole of it. `of_state`: the state's files too, beside the configuration's.
+std::string file_out_of_reach(const Tools& tools, bool of_state);
+// Whether a file may be put there: under a new name or over a plain file, never in the place of a device, a
+// pipe, a folder or a link.
+Result<void> check_target(const Tools& tools, const std::string& file);
 
 }  // namespace entre::ctl

@@ -29,7 +29,7 @@ std::vector<ConfigLayer> with(std::vector<ConfigLayer> layers, const Paths& path
 Result<ConfigEdit> edited(const Files& files, const Paths& paths, const ConfigKey& key,
                           const ConfigChange& change) {
   if (change.by_staff && !key.by_staff)
-    return Error{ErrorKind::denied,
+    return Error{ErrorKind::invalid,
                  key.name + ": may not stand in the staff screen's file; leave --staff out"};
   ConfigEdit edit{change.by_staff ? paths.staff_file : paths.config_parts_folder + kOwnPart, ""};
   if (!change.by_staff && paths.config_parts_folder.empty()) edit.file = paths.config_file;
@@ -72,10 +72,10 @@ Result<ConfigEdit> plan_change(const Files& files, const Paths& paths, const Con
   if (!faults.empty()) return Error{ErrorKind::invalid, to_string(faults)};
   const auto origin = tried.origins.find(key.name);
   if (!change.unset && (origin == tried.origins.end() || origin->second.file != edit->file))
-    return Error{ErrorKind::denied, key.name + ": " + origin->second.file + ":" +
-                                        std::to_string(origin->second.line) + " sets it too, and lies over " +
-                                        edit->file +
-                                        "; change it there (for the staff screen's file: --staff)"};
+    return Error{ErrorKind::invalid, key.name + ": " + origin->second.file + ":" +
+                                         std::to_string(origin->second.line) +
+                                         " sets it too, and lies over " + edit->file +
+                                         "; change it there (for the staff screen's file: --staff)"};
   return edit;
 }
 

@@ -21,9 +21,9 @@ struct ConfigEdit {
 
 // read_layers, where nothing is configured yet: none, and not an error.
 Result<std::vector<ConfigLayer>> layers_so_far(const Files& files, const Paths& paths);
-// Changes nothing yet. invalid: the value, another fault that the whole configuration would have, or a file
-// that only a person can change. denied: the key may not stand there, or a later file would take the change
-// back. key: the change's.
+// Changes nothing yet. invalid: the value, another fault that the whole configuration would have, a file that
+// only a person can change, a key that may not stand there, or a later file that would take the change back.
+// Else a file could not be read. key: the change's.
 Result<ConfigEdit> plan_change(const Files& files, const Paths& paths, const ConfigKey& key,
                                const ConfigChange& change);
 // The staff screen's file without the keys for which it is left out; empty but for its head where it cannot

@@ -5,81 +5,11 @@
 #include <charconv>
 
 #include "platform/clock.h"
-#include "platform/hours.h"
+#include "platform/config/forms.h"
 #include "platform/touch_map.h"
 
 namespace entre {
 namespace {
-
-std::string trimmed(std::string text) {
-  text.erase(0, text.find_first_not_of(" \t"));
-  text.erase(text.find_last_not_of(" \t") + 1);
-  return text;
-}
-
-bool is_uuid(const std::string& text) {
-  if (text.size() != 36) return false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-    if (dash ? c != '-' : !((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) return false;
-  }
-  return true;
-}
-
-bool is_language_code(const std::string& text) {
-  return text.size() <= 35 &&
-         std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'a' && c <= 'z') || c == '-'; });
-}
-
-// A host's name or its address: nothing that a program could take for an option.
-bool is_host(const std::string& text) {
-  return text.empty() || (std::isalnum(static_cast<unsigned char>(text[0])) &&
-                          std::all_of(text.begin(), text.end(), [](unsigned char c) {
-                            return c < 0x80 && (std::isalnum(c) || c == '.' || c == '-' || c == ':');
-                          }));
-}
-
-bool is_path(const std::string& text) {
-  return text.starts_with('/');
-}
-
-// What is put behind it must stay a path: no query, no fragment, nobody's password.
-bool is_web_address(const std::string& url) {
-  const bool web =
-      (url.starts_with("https://") && url.size() > 8) || (url.starts_with("http://") && url.size() > 7);
-  return web && std::all_of(url.begin(), url.end(), [](unsigned char c) { return c > 0x20 && c < 0x7f; }) &&
-         url.find_first_of("?#@") == std::string::npos;
-}
-
-bool is_web_address_or_folder(const std::string& url) {
-  return url.starts_with("file:///") ? is_web_address("http://" + url.substr(7)) : is_web_address(url);
-}
-
-bool is_open_day(const std::string& text) {
-  return parse_open_day(text).ok();
-}
-
-bool is_open_days(const std::string& text) {
-  return parse_open_days(text).ok();
-}
-
-bool is_brightness(const std::string& text) {
-  return parse_brightness(text).ok();
-}
-
-// A list by commas; an empty one is none.
-bool is_language_list(const std::string& text) {
-  constexpr int codes_max = 32;
-  int codes = 0;
-  for (std::size_t at = 0; at < text.size(); ++codes) {
-    const std::size_t comma = std::min(text.find(',', at), text.size());
-    const std::string code = trimmed(text.substr(at, comma - at));
-    if (code.empty() || !is_language_code(code) || comma + 1 == text.size()) return false;
-    at = comma + 1;
-  }
-  return codes <= codes_max;
-}
 
 constexpr const char* kHoursForm = "\"always\", \"closed\" or times such as \"08:00-12:00, 13:00-17:00\"";
 constexpr const char* kPathForm = "a whole path such as \"/etc/kiosk/ca.pem\"";
@@ -92,7 +22,7 @@ ConfigKey weekday_key(std::string name) {
           .place = ConfigKey::Text([](Config& c) -> std::string& { return c.display.week[weekday]; }),
           .help = "When the screen is lit on " + title + "s, in the kiosk's time zone.",
           .form = kHoursForm,
-          .accepts = is_open_day,
+          .accepts = forms::is_open_day,
           .by_staff = true,
           .applies = Applies::at_once};
 }
@@ -140,7 +70,8 @@ std::vector<ConfigKey> make_keys() {
        .place = id,
        .help = "Names the kiosk to the hub; without one no answer is saved.",
        .form = "a UUID in lower case, such as the one that enrolment gives",
-       .accepts = is_uuid},
+       .accepts = forms::is_uuid,
+       .is_needed = true},
       {.name = "kiosk.name",
        .place = name,
        .help = "What staff call the kiosk; visitors see it under \"About this screen\".",
@@ -160,13 +91,13 @@ std::vector<ConfigKey> make_keys() {
        .place = language,
        .help = "The language a visit begins in; empty: the site's own.",
        .form = "a language code such as \"sv\"",
-       .accepts = is_language_code,
+       .accepts = forms::is_language_code,
        .by_staff = true},
       {.name = "kiosk.languages",
        .place = languages,
        .help = "The languages that visitors are offered; empty: all that the release has.",
        .form = "language codes such as \"sv, en, fi\"",
-       .accepts = is_language_list,
+       .accepts = forms::is_language_list,
        .by_staff = true},
       {.name = "kiosk.time_zone",
        .place = zone,
@@ -179,7 +110,7 @@ std::vector<ConfigKey> make_keys() {
        .help = "The server that systemd-timesyncd sets the clock from; empty: the one that the system has.",
        .max = 253,
        .form = "a host such as \"ntp.example.se\" or its address",
-       .accepts = is_host,
+       .accepts = forms::is_host,
        .by_staff = true,
        .applies = now},
       {.name = "kiosk.demo",
@@ -253,7 +184,7 @@ std::vector<ConfigKey> make_keys() {
        .place = ConfigKey::Text([](Config& c) -> std::string& { return c.display.days; }),
        .help = "Holidays and other dates that are not as their weekday; empty: none.",
        .form = "dates with hours such as \"2026-12-24 closed; 2026-12-31 10:00-14:00\"",
-       .accepts = is_open_days,
+       .accepts = forms::is_open_days,
        .by_staff = true,
        .applies = now},
       {.name = "display.wakes_on_touch",
@@ -266,7 +197,7 @@ std::vector<ConfigKey> make_keys() {
        .help = "How bright the screen is; each time's percentage holds until the next, round the clock.",
        .form = "a percentage from 10 to 100, or times with percentages such as \"07:00 60; 09:00 100; 20:00 "
                "40\"",
-       .accepts = is_brightness,
+       .accepts = forms::is_brightness,
        .by_staff = true,
        .applies = now},
       {.name = "visit.idle_timeout_s",
@@ -296,7 +227,7 @@ std::vector<ConfigKey> make_keys() {
        .help = "An input device that tells of the headphone jack; with one, what is typed is said in "
                "headphones only.",
        .form = "a whole path such as \"/dev/input/event5\"",
-       .accepts = is_path},
+       .accepts = forms::is_path},
       {.name = "speech.volume_percent",
        .place = volume,
        .help = "How loud the loudest is that visitors can choose.",
@@ -325,13 +256,13 @@ std::vector<ConfigKey> make_keys() {
        .place = url,
        .help = "Where releases come from: what stands before /v1/repo; empty: the kiosk never syncs.",
        .form = "https://host, http://host or file:///folder",
-       .accepts = is_web_address_or_folder,
+       .accepts = forms::is_web_address_or_folder,
        .applies = now},
       {.name = "sync.hub_url",
        .place = hub,
        .help = "Where answers go; empty: the same as url.",
        .form = "https://host or http://host",
-       .accepts = is_web_address,
+       .accepts = forms::is_web_address,
        .applies = now},
       {.name = "sync.interval_s",
        .place = interval,
@@ -344,25 +275,28 @@ std::vector<ConfigKey> make_keys() {
        .place = ca,
        .help = "The authority that the server's certificate is checked by; empty: the system's.",
        .form = kPathForm,
-       .accepts = is_path,
+       .accepts = forms::is_path,
        .applies = now},
       {.name = "sync.proxy",
        .place = proxy,
        .help = "The proxy that the network wants; empty: none.",
        .max = 200,
+       .form =
+           "a proxy such as \"http://proxy.example:3128\": http, https, socks5 or socks5h, a host and a port",
+       .accepts = forms::is_proxy,
        .by_staff = true,
        .applies = now},
       {.name = "sync.client_cert_file",
        .place = cert,
        .help = "The certificate that the kiosk shows to the server.",
        .form = kPathForm,
-       .accepts = is_path,
+       .accepts = forms::is_path,
        .applies = now},
       {.name = "sync.client_key_file",
        .place = cert_key,
        .help = "That certificate's key.",
        .form = kPathForm,
-       .accepts = is_path,
+       .accepts = forms::is_path,
        .applies = now},
   };
   for (int i = 0; i < key_command_count; ++i) {
@@ -474,6 +408,7 @@ std::string typed_of(const ConfigKey& key, const Config& config) {
 Result<std::string> to_toml(const ConfigKey& key, const std::string& typed) {
   const Error refused{ErrorKind::invalid,
                       key.name + ": expected " + allowed_in(key) + ", found \"" + typed + "\""};
+  if (typed.empty() && key.is_needed) return refused;
   if (std::holds_alternative<ConfigKey::Text>(key.place)) return toml_text(typed);
   if (std::holds_alternative<ConfigKey::Flag>(key.place))
     return typed == "true" || typed == "false" ? Result<std::string>(typed) : refused;
@@ -484,7 +419,8 @@ Result<std::string> to_toml(const ConfigKey& key, const std::string& typed) {
   std::vector<std::string> names;
   for (std::size_t at = 0; at <= typed.size();) {
     const std::size_t comma = std::min(typed.find(',', at), typed.size());
-    if (const std::string one = trimmed(typed.substr(at, comma - at)); !one.empty()) names.push_back(one);
+    if (const std::string one = forms::trimmed(typed.substr(at, comma - at)); !one.empty())
+      names.push_back(one);
     at = comma + 1;
   }
   return "[" + list_of(names) + "]";

@@ -33,6 +33,7 @@ struct ConfigKey {
   double max = 0;                                      // of numbers, inclusive; of a text its most characters
   std::string form = {};                               // what a text may be, in words; empty: any text
   bool (*accepts)(const std::string& text) = nullptr;  // null: every text
+  bool is_needed = false;                              // nobody may make it empty
   std::vector<std::string> choices = {};               // the only texts that are taken; empty: no such list
   bool by_staff = false;                               // may stand in the staff screen's own file too
   Applies applies = Applies::next_start;

@@ -111,7 +111,7 @@ Result<FileFacts> SystemMachine::facts(const std::string& path) const {
   if (::stat(path.c_str(), &found) != 0) return error_of(errno, path);
   const passwd* user = ::getpwuid(found.st_uid);
   return FileFacts{found.st_mode & 07777, user != nullptr ? user->pw_name : std::to_string(found.st_uid),
-                   S_ISDIR(found.st_mode)};
+                   S_ISDIR(found.st_mode), S_ISREG(found.st_mode)};
 }
 
 void SystemMachine::wait_ms(std::int64_t ms) {

@@ -23,6 +23,7 @@ struct FileFacts {
   unsigned mode = 0;  // permissions, such as 0640
   std::string owner;  // a user's name, or a number where it has none
   bool is_folder = false;
+  bool is_plain = false;  // an ordinary file, or a link to one: no device, pipe or socket
 };
 
 class Machine {

@@ -1,6 +1,9 @@
-// Status, PIN, content, answers, setup and the documents, each as it is typed.
+// Status, PIN, content, answers and the documents, each as it is typed.
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <csignal>
+#include <filesystem>
 
 #include "platform/compress.h"
 #include "tests/kiosk/ctl/desk.h"
@@ -63,6 +66,28 @@ TEST_CASE("an export that cannot be written whole leaves no file") {
   CHECK(desk.run({"outbox", "export", desk.path("no/such/folder/a.csv")}) == failed);
   CHECK(!desk.err.empty());
   CHECK(desk.run({"outbox", "export", "--format", "xml"}) == usage);
+}
+
+TEST_CASE("a file is written over a plain file alone: a link, a pipe or a folder is refused and stays") {
+  Desk desk;
+  desk.answer("one");
+  desk.write("plain", "before");
+  REQUIRE(desk.home.files.link(desk.path("plain"), desk.path("link")).ok());
+  REQUIRE(desk.home.files.link(desk.path("nowhere"), desk.path("dangling")).ok());
+  REQUIRE(::mkfifo(desk.path("pipe").c_str(), 0600) == 0);
+  for (const char* name : {"link", "dangling", "pipe", "content"}) {
+    CAPTURE(name);
+    CHECK(desk.run({"outbox", "export", desk.path(name)}) == failed);
+    CHECK_MESSAGE(desk.says("a new name or a plain file"), desk.err);
+    CHECK(desk.run({"support-bundle", desk.path(name)}) == failed);
+    CHECK_MESSAGE(desk.says("a new name or a plain file"), desk.err);
+  }
+  CHECK(desk.home.files.read_link(desk.path("link")).ok());
+  CHECK(desk.home.files.read_link(desk.path("dangling")).ok());
+  CHECK(std::filesystem::is_fifo(desk.path("pipe")));
+  CHECK(desk.read("plain") == "before");
+  CHECK(desk.run({"outbox", "export", desk.path("plain")}) == done);
+  CHECK(desk.read("plain").starts_with("epoch,"));
 }
 
 TEST_CASE("refused answers are listed with the hub's reason") {
@@ -174,85 +199,58 @@ TEST_CASE("a PIN comes from the first line of a pipe, or twice from a person") {
   CHECK(!desk.says("135790"));
 }
 
-TEST_CASE("setup by options writes a kiosk.toml that is right, once") {
-  Desk desk;
-  CHECK(desk.run({"setup", "--name", "Torget"}) == failed);
-  CHECK(desk.says("--again"));
-  // As the package brings it: comments alone.
-  desk.write("kiosk.toml", "# kioskctl setup writes this file\n");
-  REQUIRE_MESSAGE(desk.run({"setup", "--name", "Torget \"A\"", "--url", "https://hub.example", "--diagonal",
-                            "32", "--pixels", "3840x2160"}) == done,
-                  desk.err);
-  CHECK(desk.run({"config", "check"}) == done);
-  const auto config = load_config(desk.home.files, desk.home.paths);
-  REQUIRE(config.ok());
-  CHECK(config->kiosk.name == "Torget \"A\"");
-  CHECK(config->screen.ppi == doctest::Approx(137.7));
-  CHECK(config->kiosk.id.size() == 36);
-  // Again: what is not given stays, the id above all.
-  REQUIRE(desk.run({"setup", "--again", "--url", "https://other.example"}) == done);
-  const auto again = load_config(desk.home.files, desk.home.paths);
-  CHECK(again->kiosk.id == config->kiosk.id);
-  CHECK(again->kiosk.name == "Torget \"A\"");
-  CHECK(again->sync.url == "https://other.example");
-}
-
-TEST_CASE("setup that is refused changes nothing: a wrong value, a root that is none, a token of two lines") {
-  Desk desk;
-  const std::string before = desk.read("kiosk.toml"), token = desk.read("token"),
-                    root = desk.read("root.json");
-  desk.write("two-lines", "one\ntwo\n");
-  for (const std::vector<std::string>& bad : {std::vector<std::string>{"--url", "hub.example"},
-                                              {"--diagonal", "0"},
-                                              {"--diagonal", "32", "--pixels", "wide"},
-                                              {"--time-zone", "Europe/Orebro"},
-                                              {"--id", "kiosk-1"},
-                                              {"--root", desk.path("token")},
-                                              {"--token-file", desk.path("two-lines")},
-                                              {"--root", "/nowhere"}}) {
-    std::vector<std::string> words = {"setup", "--again"};
-    words.insert(words.end(), bad.begin(), bad.end());
-    CAPTURE(bad[0] + " " + bad[1]);
-    CHECK(desk.run(words) != done);
-    CHECK(!desk.err.empty());
-    CHECK(desk.read("kiosk.toml") == before);
-    CHECK(desk.read("token") == token);
-    CHECK(desk.read("root.json") == root);
-  }
-}
-
-TEST_CASE(
-    "setup asks a person in their language, proposes what is there, and asks again for what is not allowed") {
-  Desk desk;
-  desk.language = care::Language::swedish;
-  REQUIRE_MESSAGE(desk.run({"setup", "--again"},
-                           "\nFru Andersson, vaktmästeriet\n\n\nhub.example\nhttps://hub.example\n\n\n43\n",
-                           true) == done,
-                  desk.err);
-  CHECK(desk.err.find("Vad kallar ni kiosken (till exempel Entrén) [Entrén]: ") != std::string::npos);
-  CHECK(desk.err.find("expected https://host") != std::string::npos);
-  const auto config = load_config(desk.home.files, desk.home.paths);
-  REQUIRE(config.ok());
-  CHECK(config->kiosk.name == "Entrén");
-  CHECK(config->kiosk.service_contact == "Fru Andersson, vaktmästeriet");
-  CHECK(config->sync.url == "https://hub.example");
-  CHECK(config->screen.ppi == doctest::Approx(51.2));
-}
-
 TEST_CASE("wrong usage exits with 2 and says what there is") {
   Desk desk;
   for (const std::vector<std::string>& words : {std::vector<std::string>{},
                                                 {"stauts"},
                                                 {"config"},
                                                 {"config", "set", "screen.ppi"},
-                                                {"content", "rollback", "-1"}}) {
+                                                {"content", "rollback", "-1"},
+                                                {"content", "rollback", "abc"}}) {
     CHECK(desk.run(words) == usage);
     CHECK(!desk.err.empty());
   }
+  CHECK_MESSAGE(desk.says("a whole number from 1"), desk.err);
+  CHECK(!desk.says("0.000000"));
   CHECK(desk.run({"--help"}) == done);
   CHECK(desk.says("Exit codes: 0 done"));
   CHECK(desk.run({"--version"}) == done);
   CHECK(desk.out.starts_with("kioskctl "));
+}
+
+TEST_CASE("who may not read the kiosk's files is told to use sudo, not that the kiosk is empty") {
+  Desk desk;
+  for (const char* folder : {"", "kiosk.toml", "status.json"}) {
+    desk.files.closed = {desk.path(folder)};
+    for (const std::vector<std::string>& words : {std::vector<std::string>{"status"},
+                                                  {"doctor"},
+                                                  {"config", "show"},
+                                                  {"config", "set", "kiosk.name", "Torget"},
+                                                  {"content", "list"},
+                                                  {"content", "verify"},
+                                                  {"outbox", "list"},
+                                                  {"outbox", "export"},
+                                                  {"setup", "--again"},
+                                                  {"enrol"},
+                                                  {"set-pin"},
+                                                  {"support-bundle"}}) {
+      CAPTURE(words[0]);
+      CHECK(desk.run(words) == failed);
+      CHECK(desk.out.empty());
+      CHECK_MESSAGE(desk.says("run it with sudo"), desk.err);
+    }
+    for (const std::vector<std::string>& words : {std::vector<std::string>{"--help"},
+                                                  {"--version"},
+                                                  {"manual"},
+                                                  {"completion"},
+                                                  {"config", "document"}})
+      CHECK(desk.run(words) == done);
+  }
+  desk.files.closed = {desk.path("status.json")};
+  CHECK(desk.run({"--config", desk.path("kiosk.toml"), "config", "check"}) == done);
+  desk.language = care::Language::swedish;
+  CHECK(desk.run({"status"}) == failed);
+  CHECK(desk.says("kör kommandot med sudo"));
 }
 
 TEST_CASE("every command and every option is in the manual page and in the completion") {

@@ -40,6 +40,15 @@ TEST_CASE("what is not allowed is refused with the reason and the allowed form, 
       {{"keys.next", "Tabb"}, "\"Tabb\" is no key"},
       {{"keys.next", "Escape"}, "a key of these is also back's"},
       {{"sync.client_key_file", "/etc/k.pem"}, "belong together"},
+      {{"sync.proxy", "::::"}, "expected a proxy such as"},
+      {{"sync.proxy", "not a proxy"}, "expected a proxy such as"},
+      {{"sync.proxy", "htp://x"}, "expected a proxy such as"},
+      {{"sync.proxy", "http://proxy.test:99999"}, "expected a proxy such as"},
+      {{"kiosk.language", "klingon"}, "expected a language code such as"},
+      {{"kiosk.language", "zzzz"}, "expected a language code such as"},
+      {{"kiosk.languages", "sv, klingon"}, "expected language codes such as"},
+      {{"kiosk.id", ""}, "expected a UUID"},
+      {{"kiosk.id", "kiosk-1"}, "expected a UUID"},
       {{"screen.pip", "92"}, "did you mean screen.ppi?"},
       {{"sync.url", "https://x.example", "--staff"}, "may not stand in the staff screen's file"},
   };
@@ -87,6 +96,16 @@ TEST_CASE(
   CHECK(desk.says("staff.toml:3: screen.zoom: unknown key\n"));
   // Setting another value there must not make the file look mended.
   CHECK(desk.run({"config", "set", "kiosk.name", "x", "--staff"}) == usage);
+}
+
+TEST_CASE("a file that may not be written is a failure, and says what to do") {
+  Desk desk;
+  desk.files.fixed = desk.path("conf.d/50-kioskctl.toml");
+  CHECK(desk.run({"config", "set", "screen.ppi", "92"}) == failed);
+  CHECK_MESSAGE(desk.says("run it with sudo"), desk.err);
+  desk.files.closed = {desk.path("conf.d/")};
+  CHECK(desk.run({"config", "set", "screen.ppi", "92"}) == failed);
+  CHECK_MESSAGE(desk.says("run it with sudo"), desk.err);
 }
 
 TEST_CASE("a proxy's password is not shown") {

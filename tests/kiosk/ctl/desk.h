@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <map>
 #include <sstream>
 
@@ -13,14 +14,29 @@
 
 namespace entre::ctl::test {
 
-// The real disk, but /sys, /proc, /dev, /run and apt's keys lie in a folder of the test.
+// The real disk, but /sys, /proc, /dev, /run, apt's keys and the machine's own kiosk lie in a folder of the
+// test.
 class RootedFiles : public SystemFiles {
  public:
   explicit RootedFiles(std::string root) : root_(std::move(root)) {}
   Result<std::string> read(const std::string& path, std::uint64_t bytes_max) const override {
+    if (is_closed(path)) return Error{ErrorKind::denied, path + ": Permission denied"};
     return SystemFiles::read(at(path), bytes_max);
   }
-  bool exists(const std::string& path) const override { return SystemFiles::exists(at(path)); }
+  Result<void> write(const std::string& path, std::string_view bytes, unsigned mode) override {
+    if (path == fixed) return Error{ErrorKind::denied, path + ": Permission denied"};
+    return SystemFiles::write(at(path), bytes, mode);
+  }
+  Result<void> rename(const std::string& from, const std::string& to) override {
+    if (to == fixed) return Error{ErrorKind::denied, to + ": Permission denied"};
+    return SystemFiles::rename(at(from), at(to));
+  }
+  Result<void> remove(const std::string& path) override { return SystemFiles::remove(at(path)); }
+  Result<void> sync(const std::string& path) override { return SystemFiles::sync(at(path)); }
+  bool exists(const std::string& path) const override {
+    return !is_closed(path) && SystemFiles::exists(at(path));
+  }
+  bool is_folder(const std::string& path) const override { return SystemFiles::is_folder(at(path)); }
   std::vector<std::string> list(const std::string& folder) const override {
     return SystemFiles::list(at(folder));
   }
@@ -36,11 +52,18 @@ class RootedFiles : public SystemFiles {
   void uproot(const std::string& path) { REQUIRE(remove(at(path)).ok()); }
 
   std::optional<std::uint64_t> space_bytes = 10ull << 30;
+  std::vector<std::string> closed;  // what begins so may not be read, as by a user who is not in its group
+  std::string fixed;                // a file that nothing takes the place of
 
  private:
+  bool is_closed(const std::string& path) const {
+    return std::any_of(closed.begin(), closed.end(),
+                       [&](const std::string& beginning) { return path.starts_with(beginning); });
+  }
   std::string at(const std::string& path) const {
-    for (const char* folder : {"/sys/", "/proc/", "/dev/", "/run/", "/etc/apt/"})
-      if (path.starts_with(folder)) return root_ + path;
+    for (const char* folder :
+         {"/sys/", "/proc/", "/dev/", "/run/", "/etc/apt/", "/etc/kiosk/", "/var/lib/kiosk/"})
+      if ((path + "/").starts_with(folder)) return root_ + path;
     return path;
   }
   std::string root_;
