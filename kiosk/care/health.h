@@ -59,7 +59,9 @@ enum class Severity {
 struct Finding {
   std::string id;  // "sync_late"
   Severity severity = Severity::act;
-  Words what, todo;
+  Words what;
+  Words todo;            // for kioskctl: commands, keys and files
+  Words todo_on_screen;  // for the staff screen: buttons by their names, or whom to call
 };
 
 // The worst first; empty: all is well.
@@ -87,7 +89,8 @@ enum class SyncTrouble {
 };
 SyncTrouble trouble_of(const std::string& last_error);
 Words plain(SyncTrouble trouble);
-Words advice(SyncTrouble trouble);
+Words advice(SyncTrouble trouble);            // as Finding's todo
+Words advice_on_screen(SyncTrouble trouble);  // as Finding's todo_on_screen
 
 // "4 min", "3 h", "2 dygn".
 Words age(std::int64_t ms);

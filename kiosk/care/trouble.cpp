@@ -153,4 +153,62 @@ Words advice(SyncTrouble trouble) {
   return {};
 }
 
+Words advice_on_screen(SyncTrouble trouble) {
+  const auto else_call = [](const char* first_sv, const char* first_en, const char* sv, const char* en) {
+    const Words then = call(sv, en);
+    return Words{std::string(first_sv) + "; annars: " + then.sv,
+                 std::string(first_en) + "; else: " + then.en};
+  };
+  switch (trouble) {
+    case SyncTrouble::none:
+    case SyncTrouble::timeout:
+    case SyncTrouble::portal:
+      return advice(trouble);
+    case SyncTrouble::name_lookup:
+      return {"se efter nätkabeln, och namnservern under ”Nätverk”; fråga annars nätansvarig",
+              "look at the network cable, and at the name server under “Network”; else ask the network's "
+              "keeper"};
+    case SyncTrouble::refused:
+      return else_call("be nätansvarig se efter att brandväggen släpper fram skärmen",
+                       "ask the network's keeper to see that the firewall lets the screen through",
+                       "servern svarar inte på sin adress", "nothing answers at the server's address");
+    case SyncTrouble::proxy:
+      return {"fråga nätansvarig om proxyns adress och skriv den under ”Nätverk”, ”Proxy”",
+              "ask the network's keeper for the proxy's address and enter it under “Network”, “Proxy”"};
+    case SyncTrouble::web_page:
+      return else_call("be nätansvarig släppa fram skärmen förbi en inloggning framför servern",
+                       "ask the network's keeper to let the screen past a login before the server",
+                       "kioskens adress till servern kan vara fel",
+                       "the kiosk's address of the server may be wrong");
+    case SyncTrouble::interception:
+      return else_call("be nätansvarig undanta skärmen från avläsning",
+                       "ask the network's keeper to exempt the screen from inspection",
+                       "kiosken känner inte utfärdaren av serverns certifikat",
+                       "the kiosk does not know the authority of the server's certificate");
+    case SyncTrouble::certificate:
+      return else_call("går klockan fel: skriv en server under ”Nätverk”, ”Tidsserver”",
+                       "if the clock is wrong: enter a server under “Network”, “Time server”",
+                       "kiosken godkänner inte serverns certifikat",
+                       "the kiosk does not accept the server's certificate");
+    case SyncTrouble::login:
+      return call("kiosken behöver anslutas till servern på nytt", "the kiosk has to join the server anew");
+    case SyncTrouble::signature:
+      return {
+          "ring innehållets utgivare och säg: signaturen stämmer inte; skärmen visar den förra utgåvan",
+          "call the content's publisher and say: the signature is not right; the screen shows the release "
+          "before"};
+    case SyncTrouble::expired:
+      return {
+          "ring innehållets utgivare och säg: innehållet behöver signeras om; skärmen går vidare som den är",
+          "call the content's publisher and say: the content has to be signed anew; the screen goes on as "
+          "it is"};
+    case SyncTrouble::disk:
+      return call("disken är full eller skrivskyddad", "the disk is full or cannot be written");
+    case SyncTrouble::other:
+      return call("kiosken kan inte hämta innehåll; läs upp vad som står under ”Läget”",
+                  "the kiosk cannot fetch content; read out what stands under “How it is”");
+  }
+  return {};
+}
+
 }  // namespace entre::care

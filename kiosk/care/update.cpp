@@ -109,4 +109,24 @@ Words advice(Update::Step step) {
   return all[static_cast<std::size_t>(step)];
 }
 
+Words advice_on_screen(Update::Step step) {
+  const Words no_copy = call("kiosken har inget gammalt paket att gå tillbaka till",
+                             "the kiosk has no package before to come back to");
+  static const std::array<Words, 6> all = {{
+      call("kiosken har ingen nyckel att pröva uppdateringar med",
+           "the kiosk has no key to check updates by"),
+      {"ta ut stickan och be avsändaren om en ny; se också efter att klockan går rätt",
+       "take the stick out and ask its sender for another; see too that the clock is right"},
+      {"sätt i stickan igen; hjälper inte det: be avsändaren om en ny",
+       "plug the stick in again; if that does not help: ask its sender for another"},
+      {"be avsändaren om en sticka som har det gamla paketet med; annars: " + no_copy.sv,
+       "ask the sender for a stick that has the old package too; else: " + no_copy.en},
+      {"ta ut stickan och säg till avsändaren: uppdateringen kunde inte installeras",
+       "take the stick out and tell its sender: the update could not be installed"},
+      {"ta ut stickan och säg till avsändaren: ingen bild kom efter uppdateringen",
+       "take the stick out and tell its sender: no picture came after the update"},
+  }};
+  return all[static_cast<std::size_t>(step)];
+}
+
 }  // namespace entre::care

@@ -42,8 +42,9 @@ std::string encode_update(const Update& update);
 // A version as dpkg takes it, of at most 64 letters (deb-version(7)).
 bool is_version(const std::string& text);
 
-// What went wrong at this step, and what is to be done about it by staff.
+// What went wrong at this step, and what is to be done about it by staff: with kioskctl, and on the screen.
 Words plain(Update::Step step);
 Words advice(Update::Step step);
+Words advice_on_screen(Update::Step step);
 
 }  // namespace entre::care

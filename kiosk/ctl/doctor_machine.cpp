@@ -126,11 +126,12 @@ Diagnoses time_of_day(Patient& patient) {
                            "the clock is not set from the network: that is turned off"},
                           {"slå på det: timedatectl set-ntp true", "turn it on: timedatectl set-ntp true"}));
   else
-    found.push_back(fault(
-        {"klockan har inte fått tid från nätet", "the clock has got no time from the network"},
-        {"släpp fram tidsservern (UDP 123) i brandväggen eller ange en egen i /etc/systemd/timesyncd.conf",
-         "let the time server (UDP 123) through the firewall or name your own in "
-         "/etc/systemd/timesyncd.conf"}));
+    found.push_back(
+        fault({"klockan har inte fått tid från nätet", "the clock has got no time from the network"},
+              {"släpp fram tidsservern (UDP 123) i brandväggen eller ange en egen: kioskctl config set "
+               "kiosk.time_server VÄRD",
+               "let the time server (UDP 123) through the firewall or name your own: kioskctl config set "
+               "kiosk.time_server HOST"}));
   return found;
 }
 

@@ -124,7 +124,7 @@ visit::StaffReply Desk::look_at_kiosk(care::Language language) {
   for (const care::Finding& finding : findings)
     overview->findings.push_back({finding.severity == care::Severity::note,
                                   content::capitalised(finding.what.in(language)),
-                                  content::capitalised(finding.todo.in(language))});
+                                  content::capitalised(finding.todo_on_screen.in(language))});
   for (const care::Row& row : care::rows(facts))
     overview->rows.push_back({row.id, content::capitalised(row.name.in(language)), row.value.in(language)});
   const care::Shelf shelf = care::look_at_shelf(files_, paths_);
@@ -140,14 +140,17 @@ visit::StaffReply Desk::look_at_kiosk(care::Language language) {
     told = Words{"Hämtat: utgåva " + std::to_string(facts.release) + " är här.",
                  "Fetched: release " + std::to_string(facts.release) + " is here."};
     if (overview->sync_failed) {
-      const Words why = care::plain(trouble), todo = care::advice(trouble);
+      const Words why = care::plain(trouble), todo = care::advice_on_screen(trouble);
       told = {"Det gick inte: " + why.sv + ". Gör detta: " + todo.sv,
               "It failed: " + why.en + ". Do this: " + todo.en};
     }
   } else if (clock_.monotonic_ms() - *sync_asked_ms_ >= kSyncPatienceMs) {
     overview->sync_failed = true;
-    told = {"Tjänsten kiosk-sync svarar inte: se efter att den går (systemctl status kiosk-sync).",
-            "The service kiosk-sync does not answer: see that it runs (systemctl status kiosk-sync)."};
+    const Words call = care::call("tjänsten som hämtar innehåll svarar inte",
+                                  "the service that fetches content does not answer");
+    told = {
+        "Hämtningen kom inte igång. Tryck på ”Starta om datorn”; hjälper inte det: " + call.sv + ".",
+        "The fetching did not begin. Press “Restart the computer”; if that does not help: " + call.en + "."};
   } else {
     overview->syncing = true;
     overview->sync = look_at_sync(files_, clock_, paths_);

@@ -26,25 +26,28 @@ Verdict verdict(const Result<NetworkState>& state, const NetworkDevice* card, Sy
     return {false,
             {"nätet kan inte ställas in här: NetworkManager saknas",
              "the network cannot be set here: NetworkManager is missing"},
-            {"installera det: apt-get install network-manager; eller ställ in nätet i datorns egna filer",
-             "install it: apt-get install network-manager; or set the network in the computer's own files"}};
-  if (!state)
+            care::call("nätet kan inte ställas in på skärmen, för NetworkManager saknas",
+                       "the network cannot be set on the screen, for NetworkManager is missing")};
+  if (!state) {
+    const Words call = care::call("NetworkManager svarar inte", "NetworkManager does not answer");
     return {false,
             {"NetworkManager svarar inte", "NetworkManager does not answer"},
-            {"starta tjänsten: systemctl enable --now NetworkManager; starta annars om datorn",
-             "start the service: systemctl enable --now NetworkManager; else restart the computer"}};
+            {"tryck på ”Tillbaka” och sedan på ”Starta om datorn”; hjälper inte det: " + call.sv,
+             "press “Back” and then “Restart the computer”; if that does not help: " + call.en}};
+  }
   if (state->reach == Reach::portal || met == SyncTrouble::portal)
-    return {false, care::plain(SyncTrouble::portal), care::advice(SyncTrouble::portal)};
+    return {false, care::plain(SyncTrouble::portal), care::advice_on_screen(SyncTrouble::portal)};
   if (state->devices.empty())
     return {false,
             {"datorn har inget nätkort", "the computer has no network card"},
-            {"se efter drivrutinen: journalctl -k | grep -i -e eth -e wlan",
-             "look at the driver: journalctl -k | grep -i -e eth -e wlan"}};
+            care::call("datorn hittar inget nätkort; det kan sakna drivrutin",
+                       "the computer finds no network card; it may lack a driver")};
   if (card == nullptr)
-    return {false,
-            {"nätkortet sköts inte av NetworkManager", "NetworkManager does not look after the network card"},
-            {"ta bort kortet ur /etc/network/interfaces och starta om datorn",
-             "take the card out of /etc/network/interfaces and restart the computer"}};
+    return {
+        false,
+        {"nätkortet sköts inte av NetworkManager", "NetworkManager does not look after the network card"},
+        care::call("nätkortet är inställt i datorns egna filer, så att skärmen inte kan ställa in det",
+                   "the network card is set in the computer's own files, so that the screen cannot set it")};
   if (card->is_connecting)
     return {false,
             {"väntar på en adress från nätet", "waits for an address from the network"},
@@ -63,7 +66,7 @@ Verdict verdict(const Result<NetworkState>& state, const NetworkDevice* card, Sy
              "try an automatic address; else ask the network's keeper for a fixed one"}};
   if (met != SyncTrouble::none && met != SyncTrouble::signature && met != SyncTrouble::expired &&
       met != SyncTrouble::disk)
-    return {false, care::plain(met), care::advice(met)};
+    return {false, care::plain(met), care::advice_on_screen(met)};
   if (state->reach == Reach::limited || state->reach == Reach::none)
     return {false,
             {"nätet når inte längre än till huset", "the network reaches no further than the house"},

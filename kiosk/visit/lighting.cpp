@@ -27,7 +27,8 @@ bool Lighting::tick(bool is_occupied, const Clock& clock) {
   is_occupied_ = is_occupied;
   if (const std::int64_t now_ms = clock.monotonic_ms(); !look_ms_ || now_ms >= *look_ms_) {
     const std::int64_t unix_ms = clock.unix_ms();
-    is_open_ = entre::is_open(plan_.hours, clock, unix_ms);
+    // Better lit by night than dark by day.
+    is_open_ = !clock.trusted() || entre::is_open(plan_.hours, clock, unix_ms);
     percent_ = percent_at(plan_.brightness, clock, unix_ms);
     look_ms_ = now_ms + kMinuteMs - unix_ms % kMinuteMs;
   }

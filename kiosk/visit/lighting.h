@@ -27,6 +27,7 @@ class Lighting {
   void follow(LightingPlan plan);
 
   // is_occupied: visitors or staff are there, for whom nothing goes dark. True: what follows has changed.
+  // While the clock is not trusted it is always open.
   bool tick(bool is_occupied, const Clock& clock);
   bool is_open() const { return is_open_; }
   bool is_dark() const { return !is_open_ && !is_occupied_; }

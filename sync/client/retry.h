@@ -1,5 +1,5 @@
 #pragma once
-// When to try again (docs/protocol): full jitter, 5 s doubling to 30 min, Retry-After obeyed, no last
+// When to try again (docs/reliability.md): full jitter, 5 s doubling to 30 min, Retry-After obeyed, no last
 // attempt.
 
 #include <cstdint>

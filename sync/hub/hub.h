@@ -1,5 +1,5 @@
 #pragma once
-// The hub's answers to requests, without a socket: server.h brings them. Version 1 of docs/protocol.
+// The hub's answers to requests, without a socket: server.h brings them. Which they are: docs/hub.md.
 
 #include <cstdint>
 #include <optional>

@@ -157,7 +157,7 @@ std::optional<int> run_enrol(const EnrolCommands& enrol, Files& files, const Clo
 
 int main(int argc, char** argv) {
   CLI::App app("Takes kiosks' answers and status, serves releases, and shows both on a page.", "kiosk-hub");
-  app.set_version_flag("--version", "entre " ENTRE_VERSION);
+  app.set_version_flag("--version", std::string("kiosk-hub ") + ENTRE_VERSION);
   app.footer(footer);
   app.require_subcommand(1);
   hub::ServeOptions options;

@@ -9,7 +9,7 @@ namespace entre::hub {
 
 namespace {
 
-constexpr std::uint64_t file_bytes_max = 64ull << 20;  // docs/protocol: one object
+constexpr std::uint64_t file_bytes_max = 64ull << 20;  // one object
 constexpr std::size_t path_bytes_max = 512;
 constexpr std::size_t hash_digits = 64;
 

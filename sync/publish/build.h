@@ -1,5 +1,5 @@
 #pragma once
-// A checked site folder to a signed release: REL/targets/ and REL/metadata/, as docs/protocol says.
+// A checked site folder to a signed release: REL/targets/ and REL/metadata/ (docs/trust.md).
 
 #include <string>
 #include <vector>

@@ -15,7 +15,7 @@
 
 namespace entre::trust {
 
-// Caps in bytes (docs/protocol).
+// Caps in bytes.
 inline constexpr std::uint64_t root_bytes_max = 512'000;
 inline constexpr std::uint64_t timestamp_bytes_max = 16'000;
 inline constexpr std::uint64_t snapshot_bytes_max = 2'000'000;
@@ -56,7 +56,7 @@ struct Header {
   std::int64_t signed_unix_ms = -1;  // "x-entre-signed", by kiosk-publish; -1: not said
 };
 
-// Validity in days, where nothing else is said (docs/protocol); a release carried by hand has 180 throughout.
+// Validity in days, where nothing else is said; a release carried by hand has 180 throughout.
 struct Validity {
   int root_days = 365, targets_days = 180, snapshot_days = 30, timestamp_days = 7;
   int days_of(const std::string& type) const;

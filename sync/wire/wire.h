@@ -1,5 +1,5 @@
 #pragma once
-// What kiosk and hub say to each other: both ends use this file. Version 1 of docs/protocol.
+// What kiosk and hub say to each other: both ends use this file. Version 1; the requests: docs/hub.md.
 
 #include <array>
 #include <cstddef>

@@ -16,7 +16,7 @@
 
 namespace entre::test {
 
-// A hub in memory, by the rules of PROTOCOL's feedback, that can be copied.
+// A hub in memory, by the rules of docs/hub.md, that can be copied.
 struct AnswerServer {
   std::map<std::pair<std::string, std::int64_t>, std::string> rows;  // (epoch, sequence) -> canonical body
   std::map<std::pair<std::string, std::int64_t>, wire::FeedbackEvent> events;

@@ -34,8 +34,9 @@ struct Kiosk {
   explicit Kiosk(std::uint64_t seed) : random(seed), schedule(random, interval_s, 0) {}
 };
 
-// What PROTOCOL's rule leads to (full jitter, 5 s doubling to 30 min, Retry-After and half as much again):
-// the expected requests of all kiosks in each second, by convolution. It shares no code with the kiosk.
+// What the rule of sync/client/retry.h leads to (full jitter, 5 s doubling to 30 min, Retry-After and half as
+// much again): the expected requests of all kiosks in each second, by convolution. It shares no code with the
+// kiosk.
 class Theory {
  public:
   Theory(const Storm& storm, std::int64_t end_ms)

@@ -47,7 +47,8 @@ const std::vector<Planted>& plants() {
          d.home.clock.is_trusted = false;
          d.machine.answers["timedatectl show"] = {0, "no\n"};
        }},
-      {"clock", "no time from the network", "UDP 123", [](Desk& d) { d.home.clock.is_trusted = false; }},
+      {"clock", "no time from the network", "config set kiosk.time_server",
+       [](Desk& d) { d.home.clock.is_trusted = false; }},
       {"clock", "clock is behind", "timedatectl set-time",
        [](Desk& d) { d.home.clock.set_unix_ms(d.home.clock.unix_ms() - 2 * 3'600'000); }},
       {"link", "no network cable", "plug in the cable",

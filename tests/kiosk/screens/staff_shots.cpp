@@ -100,10 +100,13 @@ std::vector<StaffShot> staff_shots(const visit::Model& start, display::Size size
   unwell->sync = visit::SyncSeen{wire::SyncPhase::download, 1'230'000, 3'400'000, 114, 0};
   unwell->findings = {
       {false, say("Bara 210 MiB är lediga på disken", "Only 210 MiB are free on the disk"),
-       say("Ge plats: journalctl --vacuum-size=100M och apt-get clean",
-           "Make room: journalctl --vacuum-size=100M and apt-get clean")},
+       say("Ring den som sköter kioskens dator och säg: disken är nästan full",
+           "Call whoever looks after the kiosk's computer and say: the disk is nearly full")},
       {true, say("Detta är en demonstration", "This is a demonstration"),
-       say("Ställ in kiosk.demo = false före drift", "Set kiosk.demo = false before service")}};
+       say("Ring den som sköter kioskens dator och säg: kiosken är inställd som en demonstration; den ska "
+           "ändras före drift",
+           "Call whoever looks after the kiosk's computer and say: the kiosk is set as a demonstration; that "
+           "has to be changed before service")}};
   staff.overview = unwell;
   all.push_back({"staff-unwell", model});
   staff.confirm = visit::StaffTask::roll_back;

@@ -162,8 +162,9 @@ TEST_CASE("a sync that nobody takes up is told after ten minutes, in the languag
   const auto overview = ask<KioskLooked>(desk, LookAtKiosk{false}).overview;
   CHECK_FALSE(overview->syncing);
   CHECK(overview->sync_failed);
-  CHECK(overview->sync_told.find("The service kiosk-sync does not answer") == 0);
-  CHECK(ask<KioskLooked>(desk, LookAtKiosk{true}).overview->sync_told.find("Tjänsten") == 0);
+  CHECK(overview->sync_told.find("The fetching did not begin. Press “Restart the computer”") == 0);
+  CHECK(ask<KioskLooked>(desk, LookAtKiosk{true}).overview->sync_told.find("Hämtningen kom inte igång.") ==
+        0);
 }
 
 TEST_CASE("while a sync runs the desk tells how far it is, and of one that says nothing more how long") {

@@ -101,6 +101,21 @@ TEST_CASE("a clock that is set in between is noticed within a minute, forwards a
   CHECK_FALSE(foyer.lighting.is_dark());
 }
 
+TEST_CASE("a clock that is not trusted darkens nothing, and one that is set meanwhile is obeyed again") {
+  Foyer foyer(plan("07:00-17:00"), "2024-01-09T12:00:00Z");
+  foyer.clock.is_trusted = false;
+  foyer.clock.set_unix_ms(at("2000-01-01T00:00:10Z"));
+  const auto next = [&] {
+    foyer.clock.advance_ms(foyer.lighting.next_deadline_ms() - foyer.clock.monotonic_ms());
+    foyer.look();
+  };
+  next();
+  CHECK_FALSE(foyer.lighting.is_dark());
+  foyer.clock.is_trusted = true;
+  next();
+  CHECK(foyer.lighting.is_dark());
+}
+
 TEST_CASE("brightness follows its schedule, and another plan holds at the next look") {
   Foyer foyer(plan("always", "07:00 60; 13:05 100"), "2024-01-09T12:00:00Z");
   CHECK(foyer.lighting.percent() == 60);
