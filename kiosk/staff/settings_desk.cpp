@@ -17,6 +17,9 @@ Words allowed(const Setting& setting) {
   const ConfigKey& key = setting.config_key();
   switch (setting.kind) {
     case SettingKind::text:
+      if (key.name == "sync.proxy")
+        return {"en proxy som http://proxy.example:3128, eller tomt",
+                "a proxy such as http://proxy.example:3128, or empty"};
       return {fmt::format("högst {} tecken", key.max), fmt::format("at most {} characters", key.max)};
     case SettingKind::number: {
       const std::string unit = key.unit.empty() ? "" : " " + key.unit;

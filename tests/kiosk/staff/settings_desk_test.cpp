@@ -63,6 +63,8 @@ TEST_CASE(
     CHECK(english.told.find("Nothing is changed. Allowed is ") == 0);
   }
   CHECK(world.change("screen.lower_edge_mm", "5000").told == "Inget är ändrat. Tillåtet är 0 till 3000 mm.");
+  CHECK(world.change("sync.proxy", "::::").told ==
+        "Inget är ändrat. Tillåtet är en proxy som http://proxy.example:3128, eller tomt.");
   CHECK_FALSE(world.files.exists(world.paths.staff_file));
 }
 
