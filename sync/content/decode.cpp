@@ -17,7 +17,7 @@ constexpr std::int64_t kReleaseMax = std::int64_t{1} << 53;
 
 bool is_link(const std::string& link) {
   if (link.starts_with("page:")) return is_id(std::string_view(link).substr(5));
-  return link.starts_with("https://") && link.find_first_of(" \n\"<>") == std::string::npos;
+  return is_https(link);
 }
 
 // Reads one document. The first fault is kept and the rest yields empty values, so that readers are straight
@@ -173,8 +173,7 @@ About Reader::about(const JsonObject& site) {
   out.complain = localized(*from, "complain");
   out.privacy = localized(*from, "privacy");
   out.website = text(*from, "website", false);
-  if (!out.website.empty() && (!is_link(out.website) || !out.website.starts_with("https://")))
-    fail(name_ + ".about.website", "an https address");
+  if (!out.website.empty() && !is_https(out.website)) fail(name_ + ".about.website", "an https address");
   return out;
 }
 
@@ -355,6 +354,8 @@ Page Reader::page(const Json& json) {
   out.icon = text(*from, "icon", false);
   out.owner = text(*from, "owner", false);
   out.source_url = text(*from, "source", false);
+  // Shown as a code, which a visitor's phone opens.
+  if (!out.source_url.empty() && !is_https(out.source_url)) fail(name_ + ".source", "an https address");
   out.updated = date(*from, "updated");
   out.updated_text = text(*from, "updated_text", false);
   out.review_by = date(*from, "review_by");

@@ -163,6 +163,10 @@ bool parse_page_target(std::string_view target, std::string* id, std::string* la
   return true;
 }
 
+bool is_https(std::string_view address) {
+  return address.starts_with("https://") && address.find_first_of(" \n\"<>") == std::string_view::npos;
+}
+
 bool is_image_target(std::string_view target) {
   constexpr std::string_view prefix = "images/";
   if (!target.starts_with(prefix)) return false;

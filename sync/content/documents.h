@@ -27,5 +27,6 @@ std::string page_target(const std::string& id, const std::string& language);
 bool parse_page_target(std::string_view target, std::string* id, std::string* language);
 bool is_image_target(std::string_view target);  // "images/" and a plain file name [a-z0-9._-]
 bool is_id(std::string_view text);
+bool is_https(std::string_view address);  // "https://" and no blank, quote, < or >
 
 }  // namespace entre::content

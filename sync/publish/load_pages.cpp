@@ -59,7 +59,7 @@ void read_front_matter(Loading& loading, const std::string& text, const std::str
   page.icon = root.string_or("icon", "");
   page.owner = root.require_string("owner");
   page.source_url = root.string_or("source", "");
-  if (!page.source_url.empty() && !page.source_url.starts_with("https://"))
+  if (!page.source_url.empty() && !content::is_https(page.source_url))
     root.fault("source", "\"" + page.source_url + "\": expected an https:// address");
   read_dates(root, page);
   if (!root.has("translation")) root.fault("translation", "missing: expected original, reviewed or machine");

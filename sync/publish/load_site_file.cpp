@@ -66,8 +66,7 @@ void read_about(Loading& loading, const TomlTable& root, const std::string& path
   about.complain = read_localized(loading, *table, "complain", path, false);
   about.privacy = read_localized(loading, *table, "privacy", path, false);
   about.website = table->string_or("website", "");
-  if (!about.website.empty() &&
-      (!about.website.starts_with("https://") || about.website.find_first_of(" \n\"<>") != std::string::npos))
+  if (!about.website.empty() && !content::is_https(about.website))
     table->fault("website",
                  "\"" + about.website + "\": expected an address such as https://www.example.org/");
 }

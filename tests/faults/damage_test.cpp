@@ -141,6 +141,8 @@ void damage_ledger(int count, bool in_log) {
     for (const std::string& page : lost) world.oracle.undoing(page);
     const std::string wrong = world.oracle.check_healed(world.server, world.path());
     CHECK_MESSAGE(wrong == "", wrong);
+    const std::string sent = world.check_sent();
+    CHECK_MESSAGE(sent == "", sent);
     // A page holds some ten answers, and a zeroed place lies on two at most; the others are salvaged.
     CHECK(lost.size() <= 24);
   }

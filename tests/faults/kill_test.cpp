@@ -20,7 +20,9 @@ constexpr int answers_per_round = 40;
 
 class KillCampaign {
  public:
-  explicit KillCampaign(std::uint64_t seed) : random_(seed) { REQUIRE(world_.sync().exit_code == 0); }
+  explicit KillCampaign(std::uint64_t seed) : seed_(seed), random_(seed), oracle_(seed) {
+    REQUIRE(world_.sync().exit_code == 0);
+  }
 
   void round(int number) {
     if (number % 25 == 24) {
@@ -30,8 +32,8 @@ class KillCampaign {
     }
     const bool kills_hub = number % 10 == 9;
     {
-      Process giver({program("give_answers"), world_.home(), World::kiosk_id, std::to_string(next_),
-                     std::to_string(answers_per_round)});
+      for (int i = 0; i < answers_per_round; ++i) given_.push_back(oracle_.next());
+      Process giver(giver_command(next_, answers_per_round));
       Process sync(world_.sync_command());
       // The giver's lines are its clock: the killing falls after any of them, and a moment later.
       const int line = next_ + int(uniform(random_, answers_per_round));
@@ -51,7 +53,7 @@ class KillCampaign {
     }
     next_ += answers_per_round;
     if (kills_hub) world_.start_hub();
-    const std::string wrong = kept();
+    const std::string wrong = oracle_.check_kept(stored(), ledger());
     CHECK_MESSAGE(wrong == "", "round ", number, ": ", wrong);
     // What is shown is whole at every moment.
     CHECK(!world_.current_content().empty());
@@ -59,26 +61,27 @@ class KillCampaign {
 
   void heal() {
     // Drafts found at start become final.
-    REQUIRE(run({program("give_answers"), world_.home(), World::kiosk_id, "0", "0"}).exit_code == 0);
+    REQUIRE(run(giver_command(0, 0)).exit_code == 0);
     const Finished healed = world_.sync();
     CHECK_MESSAGE(healed.exit_code == 0, healed.err);
     CHECK(world_.current_content() == fmt::format("content-{}.db", release_));
-    std::multiset<std::string> stored = pages();
-    for (const std::string& page : stored) CHECK_MESSAGE(stored.count(page) == 1, page);
-    for (const std::string& page : told_) CHECK_MESSAGE(stored.contains(page), page);
-    for (const std::string& row : world_.hub_rows("SELECT page || ' ' || useful FROM feedback")) {
-      const int number = std::stoi(row.substr(5));
-      CHECK(row.back() == (number % 3 != 0 ? '1' : '0'));
-    }
+    const std::string wrong = oracle_.check_delivered(stored(), ledger());
+    CHECK_MESSAGE(wrong == "", wrong);
+    CHECK(bodies_in(ledger(), "dead_letter").empty());
     for (const std::string& row : world_.hub_rows("SELECT time FROM feedback WHERE substr(time, 15) NOT IN"
                                                   " ('00:00Z', '15:00Z', '30:00Z', '45:00Z')"))
       CHECK_MESSAGE(false, "a time finer than 15 minutes: ", row);
   }
 
-  std::size_t told() const { return told_.size(); }
+  std::size_t told() const { return oracle_.told(); }
   int killed() const { return killed_; }
 
  private:
+  std::string ledger() const { return world_.home() + "/outbox.db"; }
+  std::vector<std::string> giver_command(int first, int count) const {
+    return {program("give_answers"), world_.home(),         World::kiosk_id,
+            std::to_string(first),   std::to_string(count), std::to_string(seed_)};
+  }
   // Else the killing falls while the ledger is opened.
   bool chance_to_answer() { return uniform(random_, 4) != 0; }
   void note(const std::string& output) {
@@ -86,25 +89,18 @@ class KillCampaign {
     for (std::string line; std::getline(lines, line);) {
       // A line that the kill cut short was not read by anybody as "saved".
       if (line.starts_with("saved ") && (!lines.eof() || output.ends_with('\n')))
-        told_.insert(line.substr(6));
+        oracle_.saved(given_.at(std::stoul(line.substr(11)) - 1));
     }
   }
-  std::multiset<std::string> pages() const {
-    const auto rows = world_.hub_rows("SELECT page FROM feedback");
-    return {rows.begin(), rows.end()};
-  }
-  std::string kept() const {
-    std::multiset<std::string> there = pages();
-    for (const char* table : {"draft", "event", "dead_letter"})
-      for (const std::string& page : pages_in(world_.home() + "/outbox.db", table)) there.insert(page);
-    for (const std::string& page : told_)
-      if (!there.contains(page)) return "lost: " + page;
-    return "";
+  Oracle::Bodies stored() const {
+    return world_.hub_rows(std::string("SELECT ") + body_sql + " FROM feedback");
   }
 
+  std::uint64_t seed_;
   FakeRandom random_;
   World world_;
-  std::set<std::string> told_;
+  Oracle oracle_;
+  std::vector<outbox::Answer> given_;  // the n-th on page-n
   int next_ = 1, release_ = 1, killed_ = 0;
 };
 

@@ -32,8 +32,10 @@ void LedgerWorld::use() {
   if (!draft) return;
   oracle.saved(changed);
   changed.useful = !changed.useful;
+  changed.comment = "changed my mind";
   oracle.changing(changed);
   if (!outbox->change_draft(*draft, changed)) return;
+  oracle.saved(changed);
   const outbox::Answer undone = oracle.next();
   const auto regretted = outbox->add_draft(undone);
   if (!regretted) return;
@@ -50,12 +52,21 @@ void LedgerWorld::use() {
   static_cast<void>(upload());
 }
 
+std::string LedgerWorld::check_sent() {
+  const std::string second = rfc3339(clock.unix_ms()).substr(0, 19), ms = std::to_string(clock.unix_ms());
+  const std::string wrong =
+      Oracle::check_sent(http.requests, {clock.boot_id(), second, ms, ms.substr(0, ms.size() - 3)});
+  http.requests.clear();
+  return wrong;
+}
+
 std::string LedgerWorld::recover_and_heal() {
   if (auto opened = open(); !opened) return "cannot be opened: " + opened.error().message;
   if (auto wrong = oracle.check_recovered(server, path()); !wrong.empty()) return wrong;
   if (auto finished = outbox->finish_all_drafts(); !finished) return "drafts: " + finished.error().message;
   if (!give(true)) return "no further answer is taken";
   if (auto report = upload(); report.error) return "upload: " + report.error->message;
+  if (auto wrong = check_sent(); !wrong.empty()) return wrong;
   return oracle.check_healed(server, path());
 }
 

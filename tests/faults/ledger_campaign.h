@@ -17,7 +17,9 @@ namespace entre::test {
 inline const std::string campaign_kiosk = "0b8f3a52-7c1d-4e0a-9c77-2f1f6f3f1a10";
 
 struct LedgerWorld {
-  explicit LedgerWorld(std::uint64_t seed = 1) : random(seed), disk(folder.path()), files(disk) {
+  explicit LedgerWorld(std::uint64_t seed = 1)
+      : random(seed), disk(folder.path()), files(disk), oracle(seed) {
+    clock.advance_ms(437'003);  // at no quarter of an hour
     http.handler = [this](const HttpRequest& request) { return server.take(request); };
     http.parallel = 3;
   }
@@ -29,6 +31,8 @@ struct LedgerWorld {
   // An answer from touch to "saved"; false when it could not be.
   bool give(bool finish);
   client::UploadReport upload();
+  // What was sent since the last call says nothing of the boot, and no exact time.
+  std::string check_sent();
   // Opens what is on the disk after the cut, and sends it all to a server that is well.
   std::string recover_and_heal();
 

@@ -28,99 +28,115 @@ HttpResponse AnswerServer::take(const HttpRequest& request) {
 }
 
 outbox::Answer Oracle::next() {
-  outbox::Answer answer;
-  answer.page = "page-" + std::to_string(++count_);
-  answer.language = "sv";
-  answer.release = 1;
-  answer.useful = count_ % 3 != 0;
-  if (count_ % 2 == 0) answer.reasons = {"hard_to_read"};
-  if (count_ % 5 == 0) answer.comment = std::string(200, 'k');
-  versions_[answer.page].insert(answer.useful);
+  outbox::Answer answer = varied_answer(seed_, ++count_);
+  changing(answer);
   return answer;
+}
+
+void Oracle::changing(const outbox::Answer& answer) {
+  versions_[answer.page].insert(body_of(answer));
 }
 
 void Oracle::saved(const outbox::Answer& answer) {
   told_.insert(answer.page);
+  versions_[answer.page] = {body_of(answer)};
 }
 
-std::multiset<std::string> pages_in(const std::string& ledger_path, const std::string& table) {
-  std::multiset<std::string> pages;
+Oracle::Bodies bodies_in(const std::string& ledger_path, const std::string& table) {
+  Oracle::Bodies bodies;
   auto db = Database::open(ledger_path, Database::Mode::read_write);
-  if (!db) return pages;
+  if (!db) return bodies;
   const bool draft = table == "draft";
-  auto select = db->prepare(draft ? "SELECT page FROM draft" : "SELECT encoded FROM " + table);
-  if (!select) return pages;
+  auto select = db->prepare(std::string("SELECT ") + (draft ? body_sql : "encoded") + " FROM " + table);
+  if (!select) return bodies;
   for (auto row = select->step(); row && *row; row = select->step()) {
     if (draft) {
-      pages.insert(select->column_text(0));
+      bodies.push_back(select->column_text(0));
       continue;
     }
     auto events = wire::decode_batch("[" + select->column_text(0) + "]");
-    if (events && events->size() == 1 && events->front().ok) pages.insert(events->front().event.page);
+    if (events && events->size() == 1 && events->front().ok) bodies.push_back(body_of(events->front().event));
   }
-  return pages;
+  return bodies;
 }
 
 namespace {
 
-std::set<std::string> pages_at(const AnswerServer& server) {
-  std::set<std::string> pages;
-  for (const auto& [key, event] : server.events) pages.insert(event.page);
-  return pages;
+std::string page_in(const std::string& body) {
+  return body.substr(0, body.find('|'));
+}
+
+Oracle::Bodies bodies_at(const AnswerServer& server) {
+  Oracle::Bodies bodies;
+  for (const auto& [key, event] : server.events) bodies.push_back(body_of(event));
+  return bodies;
+}
+
+Oracle::Bodies with_ledger(Oracle::Bodies bodies, const std::string& ledger_path) {
+  for (const char* table : {"draft", "event", "dead_letter"})
+    for (std::string& body : bodies_in(ledger_path, table)) bodies.push_back(std::move(body));
+  return bodies;
 }
 
 }  // namespace
 
-std::set<std::string> Oracle::missing(std::set<std::string> there, const std::string& ledger_path) const {
-  for (const char* table : {"draft", "event", "dead_letter"})
-    for (const std::string& page : pages_in(ledger_path, table)) there.insert(page);
-  std::set<std::string> out;
-  for (const std::string& page : told_)
-    if (!there.contains(page)) out.insert(page);
-  return out;
+std::set<std::string> Oracle::missing(const Bodies& there) const {
+  std::set<std::string> gone = told_;
+  for (const std::string& body : there) gone.erase(page_in(body));
+  return gone;
+}
+
+std::string Oracle::check_bodies(const Bodies& bodies) const {
+  for (const std::string& body : bodies) {
+    const auto versions = versions_.find(page_in(body));
+    if (versions == versions_.end()) return "never given: " + body;
+    if (!versions->second.contains(body)) return "given " + *versions->second.begin() + ", became " + body;
+  }
+  return "";
 }
 
 std::set<std::string> Oracle::lost(const AnswerServer& server, const std::string& ledger_path) const {
-  return missing(pages_at(server), ledger_path);
+  return missing(with_ledger(bodies_at(server), ledger_path));
 }
 
 std::string Oracle::check_recovered(const AnswerServer& server, const std::string& ledger_path) const {
-  const auto gone = lost(server, ledger_path);
-  return gone.empty() ? "" : "lost: " + *gone.begin();
+  return check_kept(bodies_at(server), ledger_path);
 }
 
-std::string Oracle::check_kept(const Rows& rows, const std::string& ledger_path) const {
-  std::set<std::string> there;
-  for (const auto& [page, useful] : rows) there.insert(page);
-  const auto gone = missing(there, ledger_path);
-  return gone.empty() ? "" : "lost: " + *gone.begin();
+std::string Oracle::check_kept(const Bodies& rows, const std::string& ledger_path) const {
+  const Bodies there = with_ledger(rows, ledger_path);
+  const auto gone = missing(there);
+  return gone.empty() ? check_bodies(there) : "lost: " + *gone.begin();
 }
 
-std::string Oracle::check_delivered(const Rows& rows, const std::string& ledger_path) const {
-  std::multiset<std::string> there;
-  for (const auto& [page, useful] : rows) {
-    const auto versions = versions_.find(page);
-    if (versions == versions_.end()) return "never given: " + page;
-    if (!versions->second.contains(useful)) return "another body: " + page;
-    there.insert(page);
-  }
-  for (const std::string& page : pages_in(ledger_path, "dead_letter")) there.insert(page);
-  for (const std::string& page : there)
-    if (there.count(page) > 1) return "twice: " + page;
-  for (const std::string& page : told_)
-    if (!there.contains(page)) return "not delivered: " + page;
-  if (!pages_in(ledger_path, "event").empty()) return "answers are left";
+std::string Oracle::check_delivered(const Bodies& rows, const std::string& ledger_path) const {
+  Bodies there = rows;
+  for (std::string& body : bodies_in(ledger_path, "dead_letter")) there.push_back(std::move(body));
+  if (auto wrong = check_bodies(there); !wrong.empty()) return wrong;
+  std::set<std::string> pages;
+  for (const std::string& body : there)
+    if (!pages.insert(page_in(body)).second) return "twice: " + body;
+  if (const auto gone = missing(there); !gone.empty()) return "not delivered: " + *gone.begin();
+  if (!bodies_in(ledger_path, "event").empty()) return "answers are left";
   return "";
 }
 
 std::string Oracle::check_healed(const AnswerServer& server, const std::string& ledger_path) const {
   if (server.conflicts != 0) return "a conflict";
-  Rows rows;
-  for (const auto& [key, event] : server.events) {
+  for (const auto& [key, event] : server.events)
     if (event.unix_ms % wire::time_step_ms != 0) return "a time finer than 15 minutes: " + event.page;
-    rows.emplace(event.page, event.useful);
+  return check_delivered(bodies_at(server), ledger_path);
+}
+
+std::string Oracle::check_sent(const std::vector<HttpRequest>& requests,
+                               const std::set<std::string>& secrets) {
+  for (const HttpRequest& request : requests) {
+    std::string sent = request.url + "\n" + request.body;
+    for (const std::string& header : request.headers) sent += "\n" + header;
+    for (const std::string& secret : secrets)
+      if (sent.find(secret) != std::string::npos) return "sent " + secret + ": " + sent;
   }
-  return check_delivered(rows, ledger_path);
+  return "";
 }
 
 }  // namespace entre::test

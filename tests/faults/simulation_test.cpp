@@ -32,8 +32,9 @@ class Simulation {
         server_(seed),
         home_(prepared()),
         disk_(home_.folder.path()),
-        files_(disk_) {
-    auto store = hub::SqliteStore::open(":memory:");
+        files_(disk_),
+        oracle_(seed) {
+    auto store = hub::SqliteStore::open(hub_folder_.file("hub.db"));
     REQUIRE(store.ok());
     store_ = *std::move(store);
     REQUIRE(store_->put_kiosk(home_.config.kiosk.id, "Foyer", sha256_hex("token-1")).ok());
@@ -153,11 +154,15 @@ class Simulation {
     const Cut kind = all_cuts[uniform(random_, 3)];
     disk_.install(disk_.after(kind, uniform(random_, 1u << 30)));
     home_.clock.reboot("boot-" + std::to_string(counts_.cuts));
+    boots_.insert(home_.clock.boot_id());
   }
 
   void check() {
     const std::string wrong = oracle_.check_kept(stored(), home_.paths.outbox_file);
     CHECK_MESSAGE(wrong == "", wrong);
+    const std::string sent = Oracle::check_sent(home_.http.requests, boots_);
+    CHECK_MESSAGE(sent == "", sent);
+    home_.http.requests.clear();
     auto shown = content::open_newest(files_, home_.paths.content_folder);
     // Before the first sync there is nothing; afterwards something signed is there at any time.
     if (!shown) {
@@ -178,15 +183,17 @@ class Simulation {
     return page ? content::plain_text(page->blocks) : "damaged: " + page.error().message;
   }
 
-  // The hub's rows: page -> useful.
-  std::multimap<std::string, bool> stored() {
-    std::multimap<std::string, bool> rows;
-    const auto counts = *store_->page_counts();
-    for (const hub::PageCount& count : counts) {
-      for (std::int64_t i = 0; i < count.yes; ++i) rows.emplace(count.page, true);
-      for (std::int64_t i = 0; i < count.no; ++i) rows.emplace(count.page, false);
-    }
-    return rows;
+  // The hub's rows.
+  Oracle::Bodies stored() const {
+    Oracle::Bodies bodies;
+    const auto db = Database::open(hub_folder_.file("hub.db"), Database::Mode::read_only);
+    REQUIRE(db.ok());
+    auto select = db->prepare(std::string("SELECT ") + body_sql + " FROM feedback");
+    REQUIRE(select.ok());
+    auto row = select->step();
+    for (; row && *row; row = select->step()) bodies.push_back(select->column_text(0));
+    REQUIRE(row.ok());
+    return bodies;
   }
 
   HttpResponse post(const HttpRequest& request) {
@@ -245,10 +252,12 @@ class Simulation {
   Home home_;
   Disk disk_;
   DiskFiles files_;
+  TempFolder hub_folder_;
   std::unique_ptr<hub::SqliteStore> store_;
   std::unique_ptr<hub::Hub> hub_;
   std::unique_ptr<outbox::Outbox> outbox_;
   Oracle oracle_;
+  std::set<std::string> boots_{home_.clock.boot_id()};
   Network network_ = Network::well;
   client::ExitCode last_exit_ = client::ExitCode::ok;
 };

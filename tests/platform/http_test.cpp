@@ -163,6 +163,16 @@ TEST_CASE("a redirect is a reply, not followed") {
   CHECK(client()->send(get(server.url(), 100))->status == 302);
 }
 
+TEST_CASE("a proxy that the environment names is not asked") {
+  CannedServer proxy({reply("200 OK", "proxy")}), server({reply("200 OK", "server")});
+  for (const char* name : {"http_proxy", "all_proxy"}) ::setenv(name, proxy.url().c_str(), 1);
+  ::unsetenv("no_proxy");
+  const auto answer = client()->send(get(server.url(), 10));
+  for (const char* name : {"http_proxy", "all_proxy"}) ::unsetenv(name);
+  REQUIRE(answer.ok());
+  CHECK(answer->body == "server");
+}
+
 TEST_CASE("a torn reply and a dead end are unavailable") {
   CannedServer server({"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 10\r\n\r\nhalf"});
   const auto http = client();

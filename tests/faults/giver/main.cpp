@@ -6,11 +6,12 @@
 
 #include "kiosk/visit/ledger_thread.h"
 #include "platform/config/config.h"
+#include "tests/faults/answers.h"
 
 using namespace entre;
 
 int main(int argc, char** argv) {
-  if (argc != 5) return 2;
+  if (argc != 6) return 2;
   const Paths paths = Paths::with_home(argv[1]);
   SystemFiles files;
   SystemClock clock;
@@ -18,12 +19,9 @@ int main(int argc, char** argv) {
   visit::Ledger ledger({paths.outbox_file, argv[2], paths.requests_folder}, files, clock, random);
   ledger.start();
   const int first = std::atoi(argv[3]), count = std::atoi(argv[4]);
+  const auto seed = std::strtoull(argv[5], nullptr, 10);
   for (int i = first; i < first + count; ++i) {
-    outbox::Answer answer;
-    answer.page = "page-" + std::to_string(i);
-    answer.language = "sv";
-    answer.release = 1;
-    answer.useful = i % 3 != 0;
+    const outbox::Answer answer = test::varied_answer(seed, i);
     const auto reply = ledger.handle(visit::SaveDraft{std::uint64_t(i), answer});
     if (!reply) return 1;
     const auto* saved = std::get_if<visit::DraftSaved>(&*reply);

@@ -138,6 +138,41 @@ TEST_CASE("a document that is signed but malformed, above a cap or of an unknown
   }
 }
 
+TEST_CASE("a document, an object and a release past their caps are not even asked for") {
+  const auto refusal = [](const std::map<std::string, std::uint64_t>& lengths) -> std::string {
+    std::map<std::string, trust::TargetFile> targets;
+    for (const auto& [name, length] : lengths)
+      targets[name] = {length, {{"sha256", sha256_hex(name)}}, nullptr};
+    const auto planned = client::plan_objects(targets);
+    if (planned) return "";
+    CHECK(planned.error().kind == ErrorKind::too_large);
+    return planned.error().message;
+  };
+  constexpr std::uint64_t document_max = 4u << 20, object_max = 64u << 20;
+  CHECK(refusal({{"pages/a.sv.json", document_max}}) == "");
+  CHECK(refusal({{"pages/a.sv.json", document_max + 1}}).find("pages/a.sv.json") == 0);
+  CHECK(refusal({{"images/a.png", object_max}}) == "");
+  CHECK(refusal({{"images/a.png", object_max + 1}}).find("images/a.png") == 0);
+  std::map<std::string, std::uint64_t> release;
+  for (int i = 0; i < 32; ++i) release["images/" + std::to_string(i) + ".png"] = object_max;
+  CHECK(refusal(release) == "");  // 2 GB
+  release["images/one-more.png"] = 1;
+  CHECK(refusal(release).find("the release") == 0);
+}
+
+TEST_CASE("a document of another length than its signed raw length is refused") {
+  for (const int off : {-1, 1}) {
+    Loop loop;
+    const std::string bytes = zstd_compress("{}");
+    const trust::TargetFile file{
+        bytes.size(), {{"sha256", sha256_hex(bytes)}}, Json{{"encoding", "zstd"}, {"raw_length", 2 + off}}};
+    loop.server.extra_targets.push_back({"later.json", file});
+    loop.change();
+    loop.server.objects[trust::target_file_name("later.json", file)] = bytes;
+    loop.check_kept(ExitCode::refused, "later.json: ");
+  }
+}
+
 TEST_CASE("a release whose floor is above itself is refused") {
   Loop loop;
   loop.server.set_floor(99);

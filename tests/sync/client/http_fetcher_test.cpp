@@ -9,8 +9,9 @@ using namespace entre;
 
 namespace {
 
-// Whether a second fetch is conditional, after a first reply with these times.
-bool asks_conditionally(const std::string& date, const std::string& last_modified) {
+// Whether a second fetch is conditional, after a first reply with these times, where the updater has this.
+bool asks_conditionally(const std::string& date, const std::string& last_modified,
+                        const std::string& trusted = "{}") {
   test::MemoryFiles files;
   test::FakeHttp http;
   std::vector<HttpRequest> seen;
@@ -24,7 +25,7 @@ bool asks_conditionally(const std::string& date, const std::string& last_modifie
                                       "/trust");
   REQUIRE(files.make_folders("/trust").ok());
   REQUIRE(fetcher.fetch_timestamp(1000).ok());
-  REQUIRE(files.write("/trust/timestamp.json", "{}").ok());  // the updater has trusted it
+  REQUIRE(files.write("/trust/timestamp.json", trusted).ok());
   REQUIRE(fetcher.fetch_timestamp(1000).ok());
   REQUIRE(seen.size() == 2);
   return !seen[1].headers.empty();
@@ -38,4 +39,9 @@ TEST_CASE(
   CHECK_FALSE(asks_conditionally("Sun, 06 Nov 1994 08:49:37 GMT", "Sun, 06 Nov 1994 08:49:37 GMT"));
   CHECK_FALSE(asks_conditionally("no date", "Sun, 06 Nov 1994 08:49:37 GMT"));
   CHECK(asks_conditionally("Sun, 06 Nov 1994 08:49:37 GMT", ""));
+}
+
+TEST_CASE("an ETag is sent only while the bytes that it came with are the trusted timestamp") {
+  CHECK(asks_conditionally("", "", "{}"));
+  CHECK_FALSE(asks_conditionally("", "", "{\"refused\": \"the one that came\"}"));
 }

@@ -66,6 +66,14 @@ TEST_CASE("a fault in a document names document and member") {
   CHECK(page.error().message.find("level") != std::string::npos);
 }
 
+TEST_CASE("a page's source, which phones open from its code, is an https address or none") {
+  for (const char* address : {"javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "tel:112",
+                              "http://example.org/", "//example.org/", "page:one", "https://a b"})
+    CHECK_MESSAGE(!page_with("/source", address).ok(), address);
+  CHECK(page_with("/source", "https://example.org/a?b=c#d").ok());
+  CHECK(page_with("/source", "").ok());
+}
+
 TEST_CASE("malformed pages are refused") {
   for (const auto& [pointer, value] : std::vector<std::pair<const char*, Json>>{
            {"/id", "other"},

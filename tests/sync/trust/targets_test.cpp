@@ -236,6 +236,22 @@ TEST_CASE("roles that delegate to one another in a circle are walked once") {
   CHECK_FALSE(kiosk.updater->find_target("nowhere").ok());
 }
 
+TEST_CASE("delegations past their cap are refused, also where no single file names so many") {
+  for (const int more : {0, 1}) {
+    FakeRepository repository;
+    for (int i = 0; i < trust::delegations_max - 1; ++i)
+      repository.delegate("targets", "role-" + std::to_string(i), "paths", {"x"});
+    for (int i = 0; i <= more; ++i)
+      repository.delegate("role-0", "below-" + std::to_string(i), "paths", {"x"});
+    repository.release();
+    Kiosk kiosk(repository);
+    REQUIRE(kiosk.refresh().ok());
+    const auto all = kiosk.updater->all_targets();
+    CHECK(all.ok() == (more == 0));
+    if (!all) CHECK(all.error().kind == ErrorKind::too_large);
+  }
+}
+
 TEST_CASE("a delegated role below its threshold, of another version, or unlisted is refused and not stored") {
   for (const int which : {0, 1, 2, 3}) {
     CAPTURE(which);
