@@ -49,11 +49,16 @@ bool has_gpu() {
 }
 
 // On X11 SDL waits up to 100 ms for a window manager to make the window fullscreen. The first frame does not
-// wait: the window covers the screen without a border, and is made fullscreen once the frame is shown.
+// wait: the window covers the screen without a border, and is made fullscreen once the frame is shown. On
+// Wayland a window that is made without a size stays one pixel, and one that has to be made anew for GL is
+// not shown again (SDL 2.26).
 SDL_Window* open_fullscreen(const std::string& title, const char* driver) {
-  SDL_Rect bounds{0, 0, 0, 0};
-  const bool is_x11 = driver && std::string_view(driver) == "x11" && SDL_GetDisplayBounds(0, &bounds) == 0;
-  const std::uint32_t flags = is_x11 ? SDL_WINDOW_BORDERLESS : SDL_WINDOW_FULLSCREEN_DESKTOP;
+  const std::string_view display = driver ? driver : "";
+  SDL_Rect bounds{0, 0, 1, 1};
+  const bool is_known = SDL_GetDisplayBounds(0, &bounds) == 0;
+  std::uint32_t flags = SDL_WINDOW_FULLSCREEN_DESKTOP;
+  if (display == "x11" && is_known) flags = SDL_WINDOW_BORDERLESS;
+  if (display == "wayland") flags |= SDL_WINDOW_OPENGL;
   return SDL_CreateWindow(title.c_str(), bounds.x, bounds.y, bounds.w, bounds.h, flags);
 }
 
