@@ -20,13 +20,15 @@ class SimulatedClock : public Clock {
   std::int64_t monotonic_ms() const override;
   std::string boot_id() const override { return ""; }
   static constexpr const char* zone = "Europe/Stockholm";
-  // Nobody may take an answer's time from it.
-  bool trusted() const override { return false; }
+  // Nobody may take an answer's time from it, until it is said to be set.
+  bool trusted() const override { return is_set_; }
+  void set() { is_set_ = true; }
   LocalTime local(std::int64_t unix_ms) const override;
   void advance_ms(std::int64_t ms) { passed_ms_ += ms; }
 
  private:
   std::atomic<std::int64_t> passed_ms_ = 0;
+  std::atomic<bool> is_set_ = false;
 };
 
 struct TourOptions {

@@ -20,6 +20,7 @@ class Foyer {
   explicit Foyer(const char* each_day = "08:00-10:30", Service* service = nullptr,
                  Backlight* backlight = nullptr) {
     home.options.config.display.week.fill(each_day);
+    home.clock.set();
     start(service, backlight);
   }
   void start(Service* service = nullptr, Backlight* backlight = nullptr) {
