@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <utility>
 
 #include "platform/clock.h"
 #include "platform/config/config.h"
@@ -80,6 +81,7 @@ class TerminalProgress {
 struct Options {
   std::string home, config_file, from, enrolment_file;
   bool once = false, watch = false;
+  std::int64_t spread_s = 0;
 };
 
 int fail(ExitCode code, const std::string& message) {
@@ -120,8 +122,10 @@ struct Machine {
   Service service{std::getenv("NOTIFY_SOCKET"), std::getenv("WATCHDOG_USEC")};
 };
 
-// By one configuration: once, or until it is stopped; nothing when it has to be read anew.
-std::optional<int> sync_by(const Config& config, const Paths& paths, Machine& machine, FolderWatch* watch) {
+// By one configuration: once, or until it is stopped; nothing when it has to be read anew. first_within_ms:
+// of a watch's first sync.
+std::optional<int> sync_by(const Config& config, const Paths& paths, Machine& machine, FolderWatch* watch,
+                           std::int64_t first_within_ms = 0) {
   auto http = CurlHttp::create(http_options(config));
   if (!http) return fail(ExitCode::usage, http.error().message);
   const client::Sync::Ports ports{**http, machine.files, machine.clock, machine.random};
@@ -139,7 +143,8 @@ std::optional<int> sync_by(const Config& config, const Paths& paths, Machine& ma
   log_info("watching, every " + std::to_string(config.sync.interval_s) + " s");
   const std::int64_t awake_ms = machine.service.watchdog_ms() / 2;
   client::WatchLoop loop(
-      **sync, ports, paths.requests_folder, config.sync.interval_s,
+      **sync, ports, paths.requests_folder,
+      client::Schedule(machine.random, config.sync.interval_s, machine.clock.monotonic_ms(), first_within_ms),
       [&](std::int64_t timeout_ms) {
         alive();
         watch->wait(awake_ms > 0 ? std::min(timeout_ms, awake_ms) : timeout_ms);
@@ -156,7 +161,10 @@ int watch_by(Config config, const Paths& paths, Machine& machine, const Options&
   watch_to_wake = watch->get();
   catch_stop_signals();
   std::optional<int> code;
-  while (!(code = sync_by(config, paths, machine, watch->get()))) {
+  // A kiosk that has nothing to show does not wait for the others.
+  std::int64_t first_within_ms =
+      machine.files.exists(paths.content_folder + "/current") ? options.spread_s * 1000 : 0;
+  while (!(code = sync_by(config, paths, machine, watch->get(), std::exchange(first_within_ms, 0)))) {
     auto anew = read_config(machine.files, paths, options);
     if (anew) config = *std::move(anew);
     if (anew)
@@ -210,8 +218,15 @@ int main(int argc, char** argv) {
                  "/var/lib/kiosk)");
   app.add_option("--config", options.config_file, "Configuration, instead of the home's kiosk.toml");
   auto* once = app.add_flag("--once", options.once, "Sync once and exit (the default)");
-  app.add_flag("--watch", options.watch, "Sync at the configured interval and whenever the screen asks")
-      ->excludes(once);
+  auto* watch =
+      app.add_flag("--watch", options.watch, "Sync at the configured interval and whenever the screen asks")
+          ->excludes(once);
+  app.add_option(
+         "--spread", options.spread_s,
+         "Watching, sync first at some moment within so many seconds, so that kiosks that get their power "
+         "back together do not come together; at once while there is nothing to show (default: 0)")
+      ->check(CLI::Range(0, 3600))
+      ->needs(watch);
   app.add_option("--from", options.from, "Take the release from this folder, such as a stick, this once")
       ->excludes("--watch");
   app.add_option("--enrol", options.enrolment_file,

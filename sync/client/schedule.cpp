@@ -4,13 +4,22 @@
 
 namespace entre::client {
 
-Schedule::Schedule(Random& random, std::int64_t interval_s, std::int64_t now_ms)
+namespace {
+
+std::int64_t within_ms(std::int64_t most_ms, Random& random) {
+  if (most_ms == 0) return 0;
+  return static_cast<std::int64_t>(uniform(random, static_cast<std::uint64_t>(most_ms) + 1));
+}
+
+}  // namespace
+
+Schedule::Schedule(Random& random, std::int64_t interval_s, std::int64_t now_ms, std::int64_t first_within_ms)
     : random_(random),
       interval_s_(interval_s),
       content_retry_(random),
       upload_retry_(random),
-      content_due_ms_(now_ms),
-      upload_due_ms_(now_ms) {}
+      content_due_ms_(now_ms + within_ms(first_within_ms, random)),
+      upload_due_ms_(content_due_ms_) {}
 
 void Schedule::content_done(bool ok, std::optional<std::int64_t> retry_after_ms, std::int64_t now_ms) {
   if (ok) {

@@ -11,8 +11,8 @@ namespace entre::client {
 
 class Schedule {
  public:
-  // The first sync is due at once.
-  Schedule(Random& random, std::int64_t interval_s, std::int64_t now_ms);
+  // The first sync is due at once, or within first_within_ms, evenly spread.
+  Schedule(Random& random, std::int64_t interval_s, std::int64_t now_ms, std::int64_t first_within_ms = 0);
 
   void content_done(bool ok, std::optional<std::int64_t> retry_after_ms, std::int64_t now_ms);
   void upload_done(bool ok, std::optional<std::int64_t> retry_after_ms, std::int64_t now_ms);

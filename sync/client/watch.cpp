@@ -4,14 +4,14 @@
 
 namespace entre::client {
 
-WatchLoop::WatchLoop(Sync& sync, Sync::Ports ports, std::string requests_folder, std::int64_t interval_s,
-                     Wait wait, IsStopped is_stopped)
+WatchLoop::WatchLoop(Sync& sync, Sync::Ports ports, std::string requests_folder, Schedule schedule, Wait wait,
+                     IsStopped is_stopped)
     : sync_(sync),
       ports_(ports),
       requests_folder_(std::move(requests_folder)),
       wait_(std::move(wait)),
       is_stopped_(std::move(is_stopped)),
-      schedule_(ports.random, interval_s, ports.clock.monotonic_ms()) {}
+      schedule_(std::move(schedule)) {}
 
 bool WatchLoop::run() {
   while (!is_stopped_()) {

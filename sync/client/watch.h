@@ -18,7 +18,8 @@ class WatchLoop {
   // wait: returns after at most so many ms, sooner when a name appears in the requests folder or is_stopped()
   // turns true.
   using Wait = std::function<void(std::int64_t timeout_ms)>;
-  WatchLoop(Sync& sync, Sync::Ports ports, std::string requests_folder, std::int64_t interval_s, Wait wait,
+  // `schedule`: its first sync may have been put off.
+  WatchLoop(Sync& sync, Sync::Ports ports, std::string requests_folder, Schedule schedule, Wait wait,
             IsStopped is_stopped);
   // Until it is stopped; true: until it was asked to read its configuration anew.
   bool run();

@@ -7,7 +7,8 @@ namespace entre::test {
 namespace {
 
 // Runs the loop; each wait is one step of the test, and after the last the loop is stopped.
-std::vector<std::int64_t> run_watch(Home& home, const std::vector<std::function<void()>>& steps) {
+std::vector<std::int64_t> run_watch(Home& home, const std::vector<std::function<void()>>& steps,
+                                    std::int64_t first_within_ms = 0) {
   std::vector<std::int64_t> waits;
   bool stopped = false;
   const client::IsStopped is_stopped = [&] { return stopped; };
@@ -16,7 +17,8 @@ std::vector<std::int64_t> run_watch(Home& home, const std::vector<std::function<
       client::Sync::create(home.config, home.paths, ports, {[](const client::Progress&) {}, is_stopped});
   REQUIRE(sync.ok());
   client::WatchLoop loop(
-      **sync, ports, home.paths.requests_folder, 300,
+      **sync, ports, home.paths.requests_folder,
+      client::Schedule(home.random, 300, home.clock.monotonic_ms(), first_within_ms),
       [&](std::int64_t timeout_ms) {
         waits.push_back(timeout_ms);
         if (waits.size() <= steps.size()) steps[waits.size() - 1]();
@@ -57,6 +59,30 @@ TEST_CASE("watching syncs at once, after the interval, and whenever it is asked 
     CHECK(wait_ms >= 0);
     CHECK(wait_ms <= 330'000);
   }
+}
+
+TEST_CASE("a first sync that is spread comes within its time, and at once when staff ask") {
+  ReleaseServer server;
+  FakeClock clock;
+  server.publish(clock);
+  Home home(server);
+  REQUIRE(home.files.make_folders(home.paths.requests_folder).ok());
+  const auto waits =
+      run_watch(home,
+                {[&] {
+                   CHECK(server.fetched.empty());
+                   REQUIRE(home.files.write(home.paths.requests_folder + "/sync", "", 0644).ok());
+                 },
+                 [&] { CHECK(home.current() == "content-1.db"); }},
+                30'000);
+  CHECK(waits[0] > 0);
+  CHECK(waits[0] <= 30'000);
+
+  Home alone(server);
+  std::int64_t waited_ms = 0;
+  const auto all = run_watch(alone, {[&] { alone.clock.advance_ms(waited_ms = 30'000); }}, 30'000);
+  CHECK(all[0] <= 30'000);
+  CHECK(alone.current() == "content-1.db");
 }
 
 TEST_CASE("watching tries again with the server away, and stops when it is told to") {
