@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <fstream>
 #include <mutex>
+#include <sstream>
 
 namespace entre {
 namespace {
@@ -21,7 +22,7 @@ std::int64_t clock_ms(clockid_t id) {
   return now.tv_sec * kMsPerSecond + now.tv_nsec / 1'000'000;
 }
 
-std::string first_line(const char* path) {
+std::string first_line(const std::string& path) {
   std::ifstream file(path);
   std::string line;
   std::getline(file, line);
@@ -91,8 +92,17 @@ std::string SystemClock::boot_id() const {
 bool SystemClock::trusted() const {
   timex state{};
   if (adjtimex(&state) >= 0 && (state.status & STA_UNSYNC) == 0) return true;
-  if (std::filesystem::exists("/run/systemd/timesync/synchronized")) return true;
-  return first_line("/sys/class/rtc/rtc0/hctosys") == "1";
+  std::error_code unreadable;
+  if (std::filesystem::exists("/run/systemd/timesync/synchronized", unreadable)) return true;
+  return is_from_battery_clock("/sys/class/rtc/rtc0", unix_ms());
+}
+
+bool is_from_battery_clock(const std::string& folder, std::int64_t unix_ms) {
+  if (first_line(folder + "/hctosys") != "1") return false;
+  std::istringstream text(first_line(folder + "/since_epoch"));
+  std::int64_t battery_s = 0;
+  // A day: a battery clock may be set to local time.
+  return text >> battery_s && std::abs(battery_s - unix_ms / kMsPerSecond) < kSecondsPerDay;
 }
 
 LocalTime SystemClock::local(std::int64_t unix_ms) const {
@@ -112,7 +122,8 @@ LocalTime local_time(const std::string& zone, std::int64_t unix_ms) {
 
 bool known_zone(const std::string& zone) {
   if (zone.empty() || zone.front() == '/' || zone.find("..") != std::string::npos) return false;
-  return std::filesystem::is_regular_file("/usr/share/zoneinfo/" + zone);
+  std::error_code unreadable;  // such as a name that is too long for any file
+  return std::filesystem::is_regular_file("/usr/share/zoneinfo/" + zone, unreadable);
 }
 
 std::string local_date(const Clock& clock, std::int64_t unix_ms) {

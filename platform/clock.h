@@ -19,7 +19,7 @@ class Clock {
   virtual std::int64_t monotonic_ms() const = 0;
   // The kernel's id of this boot, or an empty string where there is none.
   virtual std::string boot_id() const = 0;
-  // False when the machine says that its time is not set from the network or a battery clock.
+  // False when the machine's time is not set from the network, nor from a battery clock that still goes.
   virtual bool trusted() const = 0;
   // unix_ms in the kiosk's time zone (the C library's zones, Europe/Stockholm unless configured).
   virtual LocalTime local(std::int64_t unix_ms) const = 0;
@@ -49,6 +49,11 @@ class SystemClock : public Clock {
  private:
   std::string zone_;
 };
+
+// Whether the kernel took its time from this battery clock (a folder as /sys/class/rtc/rtc0) and it still
+// agrees to a day. One whose battery is flat begins with its first year, while the service manager starts the
+// machine no earlier than the last time it knew.
+bool is_from_battery_clock(const std::string& folder, std::int64_t unix_ms);
 
 // The local time of an instant in a zone of the tz database, as SystemClock gives it.
 LocalTime local_time(const std::string& zone, std::int64_t unix_ms);

@@ -1,7 +1,9 @@
 #include <doctest/doctest.h>
 
 #include "platform/clock.h"
+#include "platform/files.h"
 #include "tests/support/fake_clock.h"
+#include "tests/support/temp_folder.h"
 
 using namespace entre;
 using namespace entre::test;
@@ -38,6 +40,25 @@ TEST_CASE("zones that the machine does not have are told apart") {
   CHECK_FALSE(known_zone("Europe/Orebro"));
   CHECK_FALSE(known_zone("../../../etc/passwd"));
   CHECK_FALSE(known_zone("/usr/share/zoneinfo/UTC"));
+  CHECK_FALSE(known_zone("Europe/" + std::string(300, 'x')));
+  CHECK_FALSE(known_zone(std::string(5000, 'x')));
+}
+
+TEST_CASE("a battery clock gives the time while it goes, and none once its battery was flat") {
+  const TempFolder rtc;
+  SystemFiles files;
+  const std::int64_t now_ms = parse_rfc3339("2026-01-09T12:00:00Z");
+  const auto battery = [&](const std::string& taken, const std::string& since_epoch) {
+    REQUIRE(files.write(rtc.path() + "/hctosys", taken + "\n", 0644).ok());
+    REQUIRE(files.write(rtc.path() + "/since_epoch", since_epoch + "\n", 0644).ok());
+    return is_from_battery_clock(rtc.path(), now_ms);
+  };
+  CHECK_FALSE(is_from_battery_clock(rtc.path(), now_ms));  // none there
+  CHECK(battery("1", std::to_string(now_ms / 1000)));
+  CHECK(battery("1", std::to_string(now_ms / 1000 + 7200)));  // local time
+  CHECK_FALSE(battery("0", std::to_string(now_ms / 1000)));
+  CHECK_FALSE(battery("1", std::to_string(parse_rfc3339("2000-01-01T00:03:00Z") / 1000)));
+  CHECK_FALSE(battery("1", ""));
 }
 
 TEST_CASE("a day ends at local midnight, not at UTC's") {

@@ -83,7 +83,9 @@ TEST_CASE(
   patient.status.display_week[1] = "08:00-13:30";
   patient.status.time_zone = "Europe/Helsinki";
   CHECK(patient.kinds() == "");
-  for (const char* zone : {"", "Nowhere/Nowhere", "../../etc/passwd", "Europe/Stockholm"}) {
+  const std::string no_file(300, 'x');
+  for (const std::string& zone :
+       std::vector<std::string>{"", "Nowhere/Nowhere", "../../etc/passwd", "Europe/Stockholm", no_file}) {
     patient.status.time_zone = zone;
     CHECK_MESSAGE(patient.kinds() == "silent ", zone);
   }
