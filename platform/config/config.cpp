@@ -4,6 +4,7 @@
 
 #include "platform/config/table.h"
 #include "platform/log.h"
+#include "platform/web_address.h"
 
 namespace entre {
 namespace {
@@ -110,6 +111,11 @@ void check_whole(const GivenKeys& given, ConfigResult& result) {
   // Paths are appended to them.
   for (std::string* url : {&sync.url, &sync.hub_url})
     while (url->size() > 8 && url->ends_with('/')) url->pop_back();
+  if (sync.hub_url.empty() && sync.url.starts_with("http:") && !is_confidential(sync.url))
+    add_fault(result, "sync.url",
+              "answers and the kiosk's token would go there in clear: expected https://host, or an https "
+              "address in "
+              "sync.hub_url besides");
   if (sync.client_cert_file.empty() != sync.client_key_file.empty())
     add_fault(result, sync.client_cert_file.empty() ? "sync.client_key_file" : "sync.client_cert_file",
               "client_cert_file and client_key_file belong together");

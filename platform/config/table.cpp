@@ -7,6 +7,7 @@
 #include "platform/clock.h"
 #include "platform/config/forms.h"
 #include "platform/touch_map.h"
+#include "platform/web_address.h"
 
 namespace entre {
 namespace {
@@ -261,8 +262,9 @@ std::vector<ConfigKey> make_keys() {
       {.name = "sync.hub_url",
        .place = hub,
        .help = "Where answers go; empty: the same as url.",
-       .form = "https://host or http://host",
-       .accepts = forms::is_web_address,
+       .form = "https://host, or http://127.0.0.1 for a hub on this machine",
+       .accepts =
+           [](const std::string& text) { return forms::is_web_address(text) && is_confidential(text); },
        .applies = now},
       {.name = "sync.interval_s",
        .place = interval,

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "platform/crypto.h"
+#include "platform/web_address.h"
 #include "sync/client/repository_url.h"
 #include "sync/client/upload.h"
 #include "sync/trust/metadata.h"
@@ -118,6 +119,9 @@ Enrolment next_step(Http& http, const Clock& clock, Enrolment enrolment) {
   const auto hub_url = parse_hub_url(enrolment.hub_url);
   if (!hub_url) return troubled(std::move(enrolment), hub_url.error().message);
   enrolment.hub_url = *hub_url;
+  if (!is_confidential(enrolment.hub_url))
+    return troubled(std::move(enrolment),
+                    *hub_url + ": the token would travel in clear: expected https://host");
   const bool is_over =
       enrolment.state != Enrolment::State::begun && enrolment.state != Enrolment::State::waiting;
   if (is_over) return enrolment;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "platform/web_address.h"
 #include "sync/hub/access.h"
 #include "sync/hub/enrolment.h"
 #include "sync/hub/store.h"
@@ -68,7 +69,7 @@ Result<void> deny_enrolment(const std::string& db, const std::string& code, cons
 
 Result<int> write_stick(const std::string& db, const Stick& stick, Files& files, const Clock& clock,
                         Random& random) {
-  if (!is_web_address(stick.hub_url))
+  if (!is_web_address(stick.hub_url) || !is_confidential(stick.hub_url))
     return Error{ErrorKind::invalid,
                  "--hub " + stick.hub_url + ": expected the hub's address, such as https://hub.example.org"};
   auto names = read_names(stick.names_file, files);

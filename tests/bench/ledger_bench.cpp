@@ -1,4 +1,5 @@
-// The ledger's figures as JSON: `tap FOLDER COUNT`, `fill FOLDER KIOSK COUNT`, `insert FOLDER COUNT`.
+// The ledger's figures as JSON: `tap FOLDER COUNT`, `fill FOLDER KIOSK COUNT`, `insert FOLDER COUNT`,
+// `post HUB KIOSK TOKEN COUNT`.
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <linux/magic.h>
@@ -13,6 +14,7 @@
 #include <vector>
 
 #include "platform/crypto.h"
+#include "platform/http.h"
 #include "sync/hub/store.h"
 #include "sync/outbox/outbox.h"
 
@@ -105,6 +107,46 @@ void fill(const std::string& folder, const std::string& kiosk, int count) {
   }
 }
 
+wire::FeedbackEvent an_event(const std::string& kiosk, int sequence) {
+  wire::FeedbackEvent event;
+  event.sequence = sequence;
+  event.kiosk_id = kiosk;
+  event.epoch = "bench";
+  event.unix_ms = 1'704'801'600'000;
+  event.page = "what-is-it";
+  event.language = "sv";
+  event.release = 1;
+  event.reasons = {"hard_to_read"};
+  return event;
+}
+
+// What the hub takes of batches that are ready, from a sender that keeps nothing.
+void post(const std::string& hub, const std::string& kiosk, const std::string& token, int count) {
+  std::vector<HttpRequest> requests;
+  for (int first = 1; first <= count; first += batch_events) {
+    std::vector<std::string> events;
+    for (int i = first; i < std::min(first + batch_events, count + 1); ++i)
+      events.push_back(wire::encode_event(an_event(kiosk, i)));
+    HttpRequest request;
+    request.method = "POST";
+    request.url = hub + wire::feedback_path;
+    request.body = wire::encode_batch(events);
+    request.headers = {"Authorization: Bearer " + token,
+                       std::string("Content-Type: ") + wire::batch_media_type,
+                       "Content-Digest: " + wire::content_digest(request.body)};
+    request.body_bytes_max = wire::reply_bytes_max;
+    requests.push_back(std::move(request));
+  }
+  auto http = CurlHttp::create({});
+  if (!http) fail(http.error().message);
+  const double began = now_us();
+  (*http)->send_all(requests, [](std::size_t, const Result<HttpResponse>& response) {
+    if (!response || response->status != 200) fail("the hub did not take a batch");
+    return true;
+  });
+  fmt::print("{{\"rows_per_s\":{:.0f}}}\n", count / ((now_us() - began) / 1e6));
+}
+
 // What the hub's store takes when nothing else is in its way.
 void insert(const std::string& folder, int count) {
   auto store = hub::SqliteStore::open(folder + "/insert.db");
@@ -112,16 +154,8 @@ void insert(const std::string& folder, int count) {
   const double began = now_us();
   for (int first = 1; first <= count; first += batch_events) {
     std::vector<hub::Record> records;
-    for (int i = first; i < first + batch_events; ++i) {
-      wire::FeedbackEvent event;
-      event.sequence = i;
-      event.kiosk_id = bench_kiosk;
-      event.epoch = "bench";
-      event.page = "what-is-it";
-      event.language = "sv";
-      event.reasons = {"hard_to_read"};
-      records.push_back({event, sha256_hex(std::to_string(i))});
-    }
+    for (int i = first; i < first + batch_events; ++i)
+      records.push_back({an_event(bench_kiosk, i), sha256_hex(std::to_string(i))});
     if (!(*store)->add(bench_kiosk, "bench", records, 1'704'801'600'000)) fail("not stored");
   }
   fmt::print("{{\"rows_per_s\":{:.0f}}}\n", count / ((now_us() - began) / 1e6));
@@ -137,6 +171,8 @@ int main(int argc, char** argv) {
     fill(argv[2], argv[3], std::atoi(argv[4]));
   else if (what == "insert" && argc == 4)
     insert(argv[2], std::atoi(argv[3]));
+  else if (what == "post" && argc == 6)
+    post(argv[2], argv[3], argv[4], std::atoi(argv[5]));
   else
     return 2;
   return 0;

@@ -20,7 +20,7 @@ bool LedgerWorld::give(bool finish) {
 }
 
 client::UploadReport LedgerWorld::upload() {
-  return client::Uploader(http, clock, "http://hub.test", "token").run(*outbox, [] { return false; });
+  return client::Uploader(http, clock, "https://hub.test", "token").run(*outbox, [] { return false; });
 }
 
 void LedgerWorld::use() {

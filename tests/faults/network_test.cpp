@@ -66,7 +66,7 @@ struct NetworkWorld {
     HttpRequest request;
     request.method = head.substr(0, head.find(' '));
     const auto path = head.find(' ') + 1;
-    request.url = "http://hub.test" + head.substr(path, head.find(' ', path) - path);
+    request.url = "https://hub.test" + head.substr(path, head.find(' ', path) - path);
     auto response = release.answer(request);
     const bool is_picture = request.url.ends_with("big.png");
     if (is_picture && bend)

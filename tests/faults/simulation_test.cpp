@@ -199,7 +199,7 @@ class Simulation {
   HttpResponse post(const HttpRequest& request) {
     hub::Request asked;
     asked.method = "POST";
-    asked.path = request.url.substr(std::string("http://hub.test").size());
+    asked.path = request.url.substr(std::string("https://hub.test").size());
     asked.body = request.body;
     for (const std::string& header : request.headers) {
       const auto colon = header.find(": ");

@@ -96,6 +96,15 @@ TEST_CASE("an address that would swallow the path behind it is refused") {
   CHECK(faults_of("[sync]\nurl = \"http://127.0.0.1:8080\"\n") == "");
 }
 
+TEST_CASE("answers and the token go nowhere in clear, content may") {
+  const std::string in_clear = "answers and the kiosk's token would go there in clear";
+  CHECK(faults_of("[sync]\nurl = \"http://content.example\"\n").find(in_clear) != std::string::npos);
+  CHECK(faults_of("[sync]\nurl = \"https://c.example\"\nhub_url = \"http://hub.example\"\n") ==
+        "kiosk.toml:3: sync.hub_url: expected https://host, or http://127.0.0.1 for a hub on this machine");
+  CHECK(faults_of("[sync]\nurl = \"http://content.example\"\nhub_url = \"https://hub.example\"\n") == "");
+  CHECK(faults_of("[sync]\nurl = \"file:///media/usb\"\nhub_url = \"http://localhost:8080\"\n") == "");
+}
+
 TEST_CASE("loading tells a missing file from a faulty one") {
   MemoryFiles files;
   Paths paths;

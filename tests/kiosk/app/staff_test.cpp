@@ -219,7 +219,7 @@ TEST_CASE(
   const Paths& paths = home.options.paths;
   Worker worker(home);
   REQUIRE(home.shelf.files
-              .write(paths.config_file, "[kiosk]\nname = \"E\"\n[sync]\nurl = \"http://hub.test\"\n", 0644)
+              .write(paths.config_file, "[kiosk]\nname = \"E\"\n[sync]\nurl = \"https://hub.test\"\n", 0644)
               .ok());
   worker.enter();
   worker.touch("staff.sync");

@@ -128,7 +128,8 @@ TEST_CASE("what libcurl, OpenSSL and kiosk-sync write is told in plain words") {
       {"answers wait for a token: /etc/kiosk/token: No such file or directory", SyncTrouble::login},
       {"timestamp: expired at 2024-01-01T00:00:00Z", SyncTrouble::expired},
       {"/var/lib/kiosk/content/x: No space left on device", SyncTrouble::disk},
-      {"http://hub.test/v1: a login page answers in the server's place (302 to portal)", SyncTrouble::portal},
+      {"https://hub.test/v1: a login page answers in the server's place (302 to portal)",
+       SyncTrouble::portal},
       {"https://hub.test: SSL: no alternative certificate subject name; over http a login page answers in "
        "the "
        "server's place (511)",
@@ -149,14 +150,14 @@ TEST_CASE("what libcurl, OpenSSL and kiosk-sync write is told in plain words") {
 }
 
 TEST_CASE("a login page and an interception do not mend themselves and are told at once") {
-  for (const char* error : {"http://hub.test: a login page answers in the server's place (511)",
+  for (const char* error : {"https://hub.test: a login page answers in the server's place (511)",
                             "https://hub.test: SSL certificate problem: self-signed certificate"}) {
     Facts facts = well();
     facts.status->last_error = error;
     CHECK(ids(facts) == "sync_late");
   }
   Facts facts = well();
-  facts.status->last_error = "http://hub.test: Connection refused";
+  facts.status->last_error = "https://hub.test: Connection refused";
   CHECK(ids(facts) == "");
 }
 

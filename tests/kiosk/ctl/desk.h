@@ -117,7 +117,7 @@ class Desk {
     plant_machine();
     write("kiosk.toml",
           "[kiosk]\nid = \"0b8f3a52-7c1d-4e0a-9c77-2f1f6f3f1a10\"\nname = \"Entrén\"\n"
-          "[sync]\nurl = \"http://hub.test\"\n");
+          "[sync]\nurl = \"https://hub.test\"\n");
     write("token", "kiosk-secret-token\n", 0600);
     REQUIRE(home.sync().content->ok());
     REQUIRE(care::set_pin("482913", care::PinFiles::beside(home.paths.status_file), home.files, home.random)

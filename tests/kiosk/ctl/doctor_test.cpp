@@ -59,7 +59,7 @@ const std::vector<Planted>& plants() {
        }},
       {"reach", "login page in the server's place", "without a login",
        [](Desk& d) {
-         last_error(d, "http://hub.test/v1: a login page answers in the server's place (302 to portal)");
+         last_error(d, "https://hub.test/v1: a login page answers in the server's place (302 to portal)");
        }},
       {"server", "a web page answers", "config get sync.url",
        [](Desk& d) { last_error(d, "https://hub.test/v1: a web page answers there (HTML)"); }},
@@ -73,17 +73,19 @@ const std::vector<Planted>& plants() {
          d.machine.answers["nmcli networking"] = {0, "none\n"};
        }},
       {"server", "cannot find the server by its name", "name server",
-       [](Desk& d) { last_error(d, "http://hub.test/v1: Could not resolve host: hub.test"); }},
+       [](Desk& d) { last_error(d, "https://hub.test/v1: Could not resolve host: hub.test"); }},
       {"server", "nothing answers", "firewall",
        [](Desk& d) {
-         last_error(d, "http://hub.test/v1: Failed to connect to hub.test port 80: Connection refused");
+         last_error(d, "https://hub.test/v1: Failed to connect to hub.test port 80: Connection refused");
        }},
       {"server", "too slow", "same socket",
-       [](Desk& d) { last_error(d, "http://hub.test/v1: Connection timed out after 10001 milliseconds"); }},
+       [](Desk& d) { last_error(d, "https://hub.test/v1: Connection timed out after 10001 milliseconds"); }},
       {"server", "unknown fault (something new)", "journalctl -u kiosk-sync",
        [](Desk& d) { last_error(d, "something new"); }},
       {"proxy", "proxy does not let", "config get sync.proxy",
-       [](Desk& d) { last_error(d, "http://hub.test/v1: Received HTTP code 407 from proxy after CONNECT"); }},
+       [](Desk& d) {
+         last_error(d, "https://hub.test/v1: Received HTTP code 407 from proxy after CONNECT");
+       }},
       {"tls", "certificate is not accepted", "timedatectl",
        [](Desk& d) {
          last_error(d, "https://hub.test/v1: SSL certificate problem: certificate has expired");
@@ -91,16 +93,16 @@ const std::vector<Planted>& plants() {
       {"tls", "authority's file is not there", "unset sync.ca_file",
        [](Desk& d) { d.write("conf.d/10.toml", "[sync]\nca_file = \"/nowhere.pem\"\n"); }},
       {"login", "does not accept the kiosk's token", "kioskctl enrol",
-       [](Desk& d) { last_error(d, "http://hub.test/v1/feedback: the hub answers 401"); }},
+       [](Desk& d) { last_error(d, "https://hub.test/v1/feedback: the hub answers 401"); }},
       {"configuration", "kiosk.toml:2: screen.ppi: expected a number from 20 to 400", "config check",
        [](Desk& d) {
          d.write("conf.d/10.toml", ""),
              d.write("kiosk.toml",
                      "[screen]\nppi = 5\n[kiosk]\nid = \"0b8f3a52-7c1d-4e0a-9c77-2f1f6f3f1a10\"\n[sync]\nurl "
-                     "= \"http://hub.test\"\n");
+                     "= \"https://hub.test\"\n");
        }},
       {"configuration", "staff screen's settings are not used", "mend the file",
-       [](Desk& d) { d.write("staff.toml", "[sync]\nurl = \"http://elsewhere.test\"\n"); }},
+       [](Desk& d) { d.write("staff.toml", "[sync]\nurl = \"https://elsewhere.test\"\n"); }},
       {"content", "no content to show", "kiosk-sync --from",
        [](Desk& d) { std::filesystem::remove(d.path("content/content-1.db")); }},
       {"content", "content is damaged", "fetched again",

@@ -40,7 +40,7 @@ struct Applicant : Desk {
     return {200,
             {},
             wire::encode_authorization(
-                {"device-secret", "BCDF-GHJK", "http://hub.new/enrol", "http://hub.new/c", 900, 5})};
+                {"device-secret", "BCDF-GHJK", "https://hub.new/enrol", "https://hub.new/c", 900, 5})};
   }
   static HttpResponse pending() { return {400, {}, wire::encode_error("authorization_pending")}; }
   HttpResponse granted() const { return {200, {}, wire::encode_grant(grant)}; }
@@ -54,9 +54,9 @@ TEST_CASE("enrol shows code and address, waits as the hub says, and writes who t
   Applicant desk;
   desk.replies = {
       Applicant::asked(), Applicant::pending(), {400, {}, wire::encode_error("slow_down")}, desk.granted()};
-  REQUIRE(desk.run({"enrol", "--hub", "http://hub.new/", "--wait"}) == done);
+  REQUIRE(desk.run({"enrol", "--hub", "https://hub.new/", "--wait"}) == done);
   CHECK(desk.says("BCDF-GHJK"));
-  CHECK(desk.says("http://hub.new/enrol"));
+  CHECK(desk.says("https://hub.new/enrol"));
   CHECK(desk.says("Biblioteket (Hus A)"));
   CHECK_FALSE(desk.says("device-secret"));
   CHECK_FALSE(desk.says("new-token"));
@@ -68,7 +68,7 @@ TEST_CASE("enrol shows code and address, waits as the hub says, and writes who t
   REQUIRE(config.ok());
   CHECK(config->kiosk.id == new_id);
   CHECK(config->kiosk.name == "Biblioteket");
-  CHECK(config->sync.url == "http://hub.new");
+  CHECK(config->sync.url == "https://hub.new");
   CHECK_FALSE(desk.is_pending());
   CHECK(desk.hub.requests[0].body.find("0b8f3a52-7c1d-4e0a-9c77-2f1f6f3f1a10") != std::string::npos);
 }
@@ -76,9 +76,9 @@ TEST_CASE("enrol shows code and address, waits as the hub says, and writes who t
 TEST_CASE("an enrolment that is not approved yet is gone on with, by the same code") {
   Applicant desk;
   const std::string before = desk.all();
-  CHECK(desk.run({"enrol", "--hub", "http://hub.new"}) == done);
+  CHECK(desk.run({"enrol", "--hub", "https://hub.new"}) == done);
   CHECK(SystemMachine().facts(desk.path("enrolment.json"))->mode == 0600);
-  CHECK(desk.run({"enrol", "--hub", "http://hub.new"}) == done);
+  CHECK(desk.run({"enrol", "--hub", "https://hub.new"}) == done);
   CHECK(desk.says("BCDF-GHJK"));
   CHECK(desk.all() == before);
   desk.replies = {desk.granted()};
@@ -93,7 +93,7 @@ TEST_CASE("a refused, expired or faulty enrolment changes nothing") {
   const auto refused = [&](HttpResponse reply, const char* said) {
     CAPTURE(said);
     desk.replies = {Applicant::asked(), std::move(reply)};
-    CHECK(desk.run({"enrol", "--hub", "http://hub.new", "--wait"}) == failed);
+    CHECK(desk.run({"enrol", "--hub", "https://hub.new", "--wait"}) == failed);
     CHECK(desk.says(said));
     CHECK(desk.all() == before);
     static_cast<void>(desk.home.files.remove(desk.path("enrolment.json")));
@@ -114,7 +114,7 @@ TEST_CASE("a refused, expired or faulty enrolment changes nothing") {
   refused(desk.granted(), "UUID");
   desk.grant.kiosk_id = new_id;
   REQUIRE(desk.home.files.make_folders(desk.path("conf.d")).ok());
-  desk.write("conf.d/10-site.toml", "[sync]\nurl = \"http://cdn.test\"\n");
+  desk.write("conf.d/10-site.toml", "[sync]\nurl = \"https://cdn.test\"\n");
   refused(desk.granted(), "10-site.toml:2: sync.url");
   CHECK(desk.run({"enrol", "--hub", "hub.new"}) == usage);
   CHECK(desk.run({"enrol"}) == usage);
@@ -126,7 +126,7 @@ TEST_CASE("what cannot all be written leaves the kiosk as it was, and is gone on
   desk.replies = {Applicant::asked(), desk.granted()};
   // The last of the three has no room beside its place.
   REQUIRE(desk.home.files.make_folders(desk.path("kiosk.toml.new/in-the-way")).ok());
-  CHECK(desk.run({"enrol", "--hub", "http://hub.new", "--wait"}) == failed);
+  CHECK(desk.run({"enrol", "--hub", "https://hub.new", "--wait"}) == failed);
   CHECK(desk.all() == before);
   std::filesystem::remove_all(desk.path("kiosk.toml.new"));
   CHECK(desk.run({"enrol", "--wait"}) == done);
@@ -138,7 +138,7 @@ TEST_CASE("a stick gives each kiosk one enrolment, marks it, and keeps no secret
   REQUIRE(desk.home.files.make_folders(desk.path("stick")).ok());
   for (const std::string name : {"Foajén", "Biblioteket"}) {
     wire::Enrolment prepared;
-    prepared.hub_url = "http://hub.new";
+    prepared.hub_url = "https://hub.new";
     prepared.device_code = "prepared-secret";
     prepared.name = name;
     prepared.expires_unix_ms = desk.home.clock.unix_ms() + 1000;

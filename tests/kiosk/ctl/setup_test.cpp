@@ -77,12 +77,12 @@ TEST_CASE("setup again changes what it is given: every other key and every comme
   const std::string before =
       "# Ours since 2024\n[kiosk]\nid = \"0b8f3a52-7c1d-4e0a-9c77-2f1f6f3f1a10\"\nname = \"Entrén\" # Eva's\n"
       "place = \"Hus A\"\nlanguages = \"sv, fi\"\n\n[display]\nmonday = \"08:00-17:00\"\n\n"
-      "[sync]\nurl = \"http://hub.test\"\nca_file = \"/etc/kiosk/ca.pem\"\n"
+      "[sync]\nurl = \"https://hub.test\"\nca_file = \"/etc/kiosk/ca.pem\"\n"
       "proxy = \"http://proxy.test:3128\"\n\n[feedback]\ncomment = true\n";
   desk.write("kiosk.toml", before);
   REQUIRE(desk.run({"setup", "--again"}) == done);
   CHECK(desk.read("kiosk.toml") == before);
-  REQUIRE(desk.run({"setup", "--again", "--url", "http://new.test"}) == done);
+  REQUIRE(desk.run({"setup", "--again", "--url", "https://new.test"}) == done);
   std::string after = before;
   after.replace(after.find("hub.test"), 8, "new.test");
   CHECK(desk.read("kiosk.toml") == after);
@@ -99,7 +99,7 @@ TEST_CASE("setup over a configuration with a fault names it, and changes nothing
   CHECK_MESSAGE(desk.says("kiosk.toml:7: screen.ppi: expected a number from 20 to 400"), desk.err);
   CHECK(desk.read("kiosk.toml") == before);
   desk.write("kiosk.toml", "[kiosk\n");
-  CHECK(desk.run({"setup", "--again", "--name", "Torget", "--url", "http://hub.test"}) == failed);
+  CHECK(desk.run({"setup", "--again", "--name", "Torget", "--url", "https://hub.test"}) == failed);
   CHECK(desk.read("kiosk.toml") == "[kiosk\n");
 }
 
@@ -140,7 +140,7 @@ TEST_CASE("after setup of the machine's own kiosk screen and sync begin anew, or
   Desk desk;
   desk.home.paths = Paths{};
   const std::string restart = "systemctl restart kiosk-sync kiosk";
-  REQUIRE(desk.run({"setup", "--url", "http://hub.test"}) == done);
+  REQUIRE(desk.run({"setup", "--url", "https://hub.test"}) == done);
   CHECK(desk.machine.asked == std::vector<std::string>{restart});
   CHECK(desk.err == "Restart: " + restart + "\n");
   desk.machine.answers[restart] = {0, ""};

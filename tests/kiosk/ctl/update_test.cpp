@@ -205,7 +205,7 @@ TEST_CASE("in display hours a stick waits, unless a person says now") {
   CHECK(kiosk.says("A stick is there"));
   CHECK_FALSE(kiosk.asked("mount"));
   kiosk.write("kiosk.toml",
-              "[kiosk]\nid = \"0b8f3a52-7c1d-4e0a-9c77-2f1f6f3f1a10\"\n[sync]\nurl = \"http://hub.test\"\n"
+              "[kiosk]\nid = \"0b8f3a52-7c1d-4e0a-9c77-2f1f6f3f1a10\"\n[sync]\nurl = \"https://hub.test\"\n"
               "[display]\ntuesday = \"13:00-17:00\"\n");
   CHECK_MESSAGE(kiosk.run({"update"}) == done, kiosk.out);
   CHECK(kiosk.installed == "1.1");
@@ -219,7 +219,7 @@ TEST_CASE("the window is in the kiosk's own time zone") {
   Kiosk kiosk;
   kiosk.write("kiosk.toml",
               "[kiosk]\nid = \"0b8f3a52-7c1d-4e0a-9c77-2f1f6f3f1a10\"\ntime_zone = \"America/New_York\"\n"
-              "[sync]\nurl = \"http://hub.test\"\n");
+              "[sync]\nurl = \"https://hub.test\"\n");
   CHECK(kiosk.run({"update"}) == done);
   CHECK(kiosk.installed == "1.0");
   kiosk.home.clock.advance_ms(6 * hour_ms);

@@ -136,7 +136,7 @@ TEST_CASE(
          w.machine.answers("general status", {Ran{0, "connected:portal:enabled\n"}});
        }},
       {"login page in the server's place", "let the screen through",
-       [](World& w) { w.met("http://hub.example: a login page answers in the server's place (511)"); }},
+       [](World& w) { w.met("https://hub.example: a login page answers in the server's place (511)"); }},
       {"opens the traffic", "exempt the screen",
        [](World& w) {
          w.met("https://hub.example: SSL certificate problem: self-signed certificate in certificate chain");
@@ -169,7 +169,7 @@ TEST_CASE(
   CHECK(says(nobody.look(care::Language::english, true)->todo, "Call whoever"));
   CHECK(nobody.change({}).failed);
   world.configure("[sync]\nurl = \"file:///media/usb\"\n");
-  world.met("http://hub.example: Connection refused");
+  world.met("https://hub.example: Connection refused");
   CHECK(world.look()->is_well);
 }
 

@@ -106,7 +106,7 @@ TEST_CASE("a staff file of nothing that can be read is emptied, one with faulty 
   CHECK(left_out() == "");
   REQUIRE(world.files
               .write(world.paths.staff_file,
-                     "# mine\n[screen]\ntheme = \"dark\"\npink = 1\n[sync]\nurl = \"http://elsewhere\"\n",
+                     "# mine\n[screen]\ntheme = \"dark\"\npink = 1\n[sync]\nurl = \"https://elsewhere\"\n",
                      0644)
               .ok());
   CHECK(left_out() != "");

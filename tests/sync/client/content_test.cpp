@@ -322,14 +322,14 @@ TEST_CASE("where the root says no consistent snapshots, an object is asked for b
     };
     const std::string sha256 = sha256_hex("text");
     const trust::TargetFile file{4, {{"sha256", sha256}}, nullptr};
-    client::Downloader downloader(http, files, *client::RepositoryUrl::parse("http://hub.test"), "/staging",
+    client::Downloader downloader(http, files, *client::RepositoryUrl::parse("https://hub.test"), "/staging",
                                   is_consistent);
     const auto fetched = downloader.fetch(
         *client::plan_objects({{"pages/one.sv.json", file}}), [](const client::Progress&) {},
         [] { return false; });
     REQUIRE(fetched.ok());
     CHECK(asked ==
-          "http://hub.test/v1/repo/targets/pages/" + (is_consistent ? sha256 + "." : "") + "one.sv.json");
+          "https://hub.test/v1/repo/targets/pages/" + (is_consistent ? sha256 + "." : "") + "one.sv.json");
   }
 }
 

@@ -22,7 +22,7 @@ struct Hub {
   std::string root = "the root";
   Hub() {
     http.handler = [this](const HttpRequest& request) -> Result<HttpResponse> {
-      if (request.url == "http://hub.test/v1/repo/metadata/1.root.json") return HttpResponse{200, {}, root};
+      if (request.url == "https://hub.test/v1/repo/metadata/1.root.json") return HttpResponse{200, {}, root};
       return next;
     };
   }
@@ -38,7 +38,7 @@ struct Hub {
 wire::Enrolment waiting() {
   wire::Enrolment enrolment;
   enrolment.state = State::waiting;
-  enrolment.hub_url = "http://hub.test";
+  enrolment.hub_url = "https://hub.test";
   enrolment.device_code = "device";
   enrolment.user_code = "BCDF-GHJK";
   return enrolment;
@@ -53,7 +53,7 @@ HttpResponse granting(const std::string& root, const std::string& token = "token
 TEST_CASE("a kiosk asks with its id and keeps what it is told") {
   Hub hub;
   wire::Enrolment begun;
-  begun.hub_url = "http://hub.test/";
+  begun.hub_url = "https://hub.test/";
   begun.kiosk_id = "an-id";
   const auto asked = hub.step(
       begun,
@@ -62,7 +62,7 @@ TEST_CASE("a kiosk asks with its id and keeps what it is told") {
   CHECK(asked.user_code == "BCDF-GHJK");
   CHECK(asked.interval_s == 7);
   CHECK(asked.expires_unix_ms == hub.clock.unix_ms() + 900'000);
-  CHECK(hub.http.requests.back().url == "http://hub.test/v1/enrol");
+  CHECK(hub.http.requests.back().url == "https://hub.test/v1/enrol");
   CHECK(hub.http.requests.back().body == "client_id=entre-kiosk&kiosk_id=an-id");
 }
 
@@ -120,6 +120,15 @@ TEST_CASE("a grant is kept with the root that it names, unreadable for others") 
   CHECK(hub.http.requests.size() == asked);
   REQUIRE(files.write("/e", "{\"version\":2,\"state\":\"waiting\",\"hub_url\":\"x\"}", 0600).ok());
   CHECK_FALSE(client::take_step(hub.http, files, hub.clock, "/e").ok());
+}
+
+TEST_CASE("nothing is asked of a hub whose token would travel in clear") {
+  Hub hub;
+  wire::Enrolment begun;
+  begun.hub_url = "http://hub.test";
+  const auto refused = hub.step(begun, {200, {}, ""});
+  CHECK(refused.trouble == "http://hub.test: the token would travel in clear: expected https://host");
+  CHECK(hub.http.requests.empty());
 }
 
 }  // namespace entre::test

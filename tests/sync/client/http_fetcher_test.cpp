@@ -21,7 +21,7 @@ bool asks_conditionally(const std::string& date, const std::string& last_modifie
     if (!last_modified.empty()) response.headers["last-modified"] = last_modified;
     return response;
   };
-  client::HttpMetadataFetcher fetcher(http, client::RepositoryUrl::parse("http://hub.test").value(), files,
+  client::HttpMetadataFetcher fetcher(http, client::RepositoryUrl::parse("https://hub.test").value(), files,
                                       "/trust");
   REQUIRE(files.make_folders("/trust").ok());
   REQUIRE(fetcher.fetch_timestamp(1000).ok());

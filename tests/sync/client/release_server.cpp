@@ -59,7 +59,7 @@ void ReleaseServer::publish(const Clock& clock) {
 }
 
 Result<HttpResponse> ReleaseServer::answer(const HttpRequest& request) {
-  const std::string path = request.url.substr(std::string("http://hub.test").size());
+  const std::string path = request.url.substr(std::string("https://hub.test").size());
   if (request.method == "POST") return on_post ? on_post(request) : HttpResponse{200, {}, "{}"};
   fetched.push_back(path);
   const std::string metadata = "/v1/repo/metadata/", targets = "/v1/repo/targets/";
@@ -78,7 +78,7 @@ Result<HttpResponse> ReleaseServer::answer(const HttpRequest& request) {
 Home::Home(ReleaseServer& from) : server(from), paths(Paths::with_home(folder.path())) {
   http.handler = [this](const HttpRequest& request) { return server.answer(request); };
   config.kiosk.id = "0b8f3a52-7c1d-4e0a-9c77-2f1f6f3f1a10";
-  config.sync.url = "http://hub.test";
+  config.sync.url = "https://hub.test";
   REQUIRE(files.write(paths.root_file, server.root(), 0644).ok());
 }
 

@@ -68,7 +68,7 @@ TEST_CASE(
   CHECK(answers.home->sync().exit_code() == ExitCode::ok);
   REQUIRE(answers.posts.size() == 1);
   const HttpRequest& post = answers.posts[0];
-  CHECK(post.url == "http://hub.test/v1/feedback");
+  CHECK(post.url == "https://hub.test/v1/feedback");
   CHECK(header(post, "Authorization") == "Bearer secret-1");
   CHECK(header(post, "Content-Type") == wire::batch_media_type);
   CHECK(header(post, "Content-Digest") == wire::content_digest(post.body));
@@ -151,7 +151,7 @@ TEST_CASE("a few batches travel at a time, and are acknowledged in whatever orde
   http.parallel = 32;
   http.reorder = &random;
   const auto ledger = answers.outbox();
-  client::Uploader uploader(http, answers.home->clock, "http://hub.test", "token");
+  client::Uploader uploader(http, answers.home->clock, "https://hub.test", "token");
   const auto report = uploader.run(*ledger, [] { return false; });
   CHECK_FALSE(report.error);
   CHECK(report.delivered == 24);

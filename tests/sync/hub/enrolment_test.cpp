@@ -266,9 +266,12 @@ TEST_CASE("a stick's enrolments need no approval, are good once, and for their d
   REQUIRE(gate.files.write(gate.folder + "/names", "Foajén\tHus A\r\n\nBiblioteket\n", 0644).ok());
   Stick stick;
   stick.names_file = gate.folder + "/names";
-  stick.hub_url = "https://hub.example.org";
   stick.folder = gate.folder + "/stick";
   const std::string db = gate.folder + "/hub.db";
+  stick.hub_url = "http://hub.example.org";  // the tokens would travel in clear
+  CHECK_FALSE(write_stick(db, stick, gate.files, gate.clock, gate.random));
+  CHECK(gate.files.list(stick.folder).empty());
+  stick.hub_url = "https://hub.example.org";
   CHECK(*write_stick(db, stick, gate.files, gate.clock, gate.random) == 2);
   const auto one = [&](const std::string& name) {
     return *wire::decode_enrolment(*gate.files.read(stick.folder + "/" + name, wire::enrolment_bytes_max));
