@@ -99,7 +99,7 @@ Result<void> serve(const ServeOptions& options, const Files& files, const Clock&
 }
 
 Result<std::string> add_token(const std::string& db, const std::string& kiosk_id, const std::string& name,
-                              Random& random) {
+                              const Clock& clock, Random& random) {
   if (!is_kiosk_id(kiosk_id)) {
     return Error{ErrorKind::invalid,
                  "--kiosk '" + kiosk_id + "': expected the kiosk's UUID (kiosk.id in kiosk.toml)"};
@@ -107,7 +107,8 @@ Result<std::string> add_token(const std::string& db, const std::string& kiosk_id
   auto store = SqliteStore::open(db);
   if (!store) return Error{ErrorKind::io, store.error().message};
   std::string token = make_secret(random);
-  if (auto put = (*store)->put_kiosk(kiosk_id, name, sha256_hex(token)); !put) return put.error();
+  if (auto put = (*store)->put_kiosk(kiosk_id, name, sha256_hex(token), clock.unix_ms()); !put)
+    return put.error();
   return token;
 }
 

@@ -23,7 +23,7 @@ struct ServeOptions {
 Result<void> serve(const ServeOptions& options, const Files& files, const Clock& clock, Random& random);
 // Returns the new token, of which the store keeps the hash only.
 Result<std::string> add_token(const std::string& db, const std::string& kiosk_id, const std::string& name,
-                              Random& random);
+                              const Clock& clock, Random& random);
 Result<void> revoke_token(const std::string& db, const std::string& kiosk_id);
 // Returns the new password, of which the file keeps a salted hash only.
 Result<std::string> add_login(const std::string& file, const std::string& user, Files& files, Random& random);

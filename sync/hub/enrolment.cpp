@@ -196,13 +196,15 @@ Result<Enrolments::Polled> Enrolments::answer_waiting(const Row& row, std::int64
 }
 
 // The kiosk's row and the token's hash are made here and not at the approval: only now is the token known.
-Result<Enrolments::Polled> Enrolments::grant(const Row& row, const std::string& device_code) {
+Result<Enrolments::Polled> Enrolments::grant(const Row& row, const std::string& device_code,
+                                             std::int64_t now_ms) {
   Polled polled{"", {token_of(device_code), row.kiosk_id, row.name, row.place, ""}};
   auto upsert = db_.prepare(
-      "INSERT INTO kiosk(id, name, place, token_sha256) VALUES(?1, ?2, ?3, ?4)"
-      " ON CONFLICT(id) DO UPDATE SET name=?2, place=?3, token_sha256=?4");
+      "INSERT INTO kiosk(id, name, place, token_sha256, token_time) VALUES(?1, ?2, ?3, ?4, ?5)"
+      " ON CONFLICT(id) DO UPDATE SET name=?2, place=?3, token_sha256=?4, token_time=?5");
   if (!upsert) return upsert.error();
   upsert->bind(1, row.kiosk_id).bind(2, row.name).bind(3, row.place).bind(4, sha256_hex(polled.grant.token));
+  upsert->bind(5, now_ms);
   if (auto done = upsert->run(); !done) return done.error();
   auto update = db_.prepare("UPDATE enrolment SET state='granted' WHERE device_sha256=?1");
   if (!update) return update.error();
@@ -220,7 +222,7 @@ Result<Enrolments::Polled> Enrolments::poll(const std::string& device_code) {
   if (row->device_sha256.empty()) return Polled{"invalid_grant", {}};
   if (now_ms >= row->expires_unix_ms) return Polled{"expired_token", {}};
   if (row->state == "denied") return Polled{"access_denied", {}};
-  auto polled = row->state == "waiting" ? answer_waiting(*row, now_ms) : grant(*row, device_code);
+  auto polled = row->state == "waiting" ? answer_waiting(*row, now_ms) : grant(*row, device_code, now_ms);
   if (!polled) return polled;
   if (auto committed = transaction->commit(); !committed) return committed.error();
   return polled;

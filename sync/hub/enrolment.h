@@ -58,7 +58,7 @@ class Enrolments {
   Result<std::string> waiting_with(const std::string& typed_code);
   Result<Row> find(const std::string& device_code);
   Result<Polled> answer_waiting(const Row& row, std::int64_t now_ms);
-  Result<Polled> grant(const Row& row, const std::string& device_code);
+  Result<Polled> grant(const Row& row, const std::string& device_code, std::int64_t now_ms);
 
   std::mutex mutex_;
   Database db_;

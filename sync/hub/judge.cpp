@@ -43,6 +43,13 @@ class Judge {
       hours_ = *std::move(hours);
   }
 
+  // It has its token, and nothing of it was ever heard; its display hours are not known.
+  void newcomer() {
+    if (kiosk_.token_unix_ms > 0 && now_ms_ - kiosk_.token_unix_ms >= silent_ms)
+      find("silent", "har aldrig hörts av, fast den fick sin nyckel " + at(kiosk_.token_unix_ms),
+           "Se efter att kiosken har ström och nät. Vid kiosken: kioskctl doctor");
+  }
+
   void all() {
     const bool is_silent = silent();
     backlog();
@@ -147,9 +154,10 @@ class Judge {
 std::vector<Finding> judge(const std::vector<Kiosk>& kiosks, const Clock& clock) {
   std::vector<Finding> found;
   for (const Kiosk& kiosk : kiosks) {
-    if (!kiosk.has_token || kiosk.last_seen_unix_ms == 0) continue;
+    if (!kiosk.has_token) continue;
     auto status = wire::decode_status(kiosk.status);
-    Judge(kiosk, status ? *std::move(status) : wire::KioskStatus{}, clock, &found).all();
+    Judge judge(kiosk, status ? *std::move(status) : wire::KioskStatus{}, clock, &found);
+    kiosk.last_seen_unix_ms == 0 ? judge.newcomer() : judge.all();
   }
   return found;
 }

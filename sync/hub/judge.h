@@ -9,7 +9,8 @@
 
 namespace entre::hub {
 
-// A kiosk that is lit and was not heard of for so long, and for three of its intervals, is silent.
+// A kiosk that is lit and was not heard of for so long, and for three of its intervals, is silent; as is a
+// new one that has had its token for so long.
 inline constexpr std::int64_t silent_ms = 45 * 60'000;
 // So many answers wait, or one for so long, although the kiosk reaches the hub.
 inline constexpr std::int64_t backlog_max = 20, backlog_ms = 24 * 3'600'000;
@@ -34,7 +35,8 @@ struct Finding {
 };
 
 // In the order of the kiosks. Display hours are taken by the kiosk's own zone, by that of `clock` where it
-// tells none that is known here. A kiosk without a token, or that never reported, is not judged.
+// tells none that is known here. A kiosk without a token is not judged; one that was never heard
+// of is by nothing but that.
 std::vector<Finding> judge(const std::vector<Kiosk>& kiosks, const Clock& clock);
 
 // "2024-01-09 13.00", local.

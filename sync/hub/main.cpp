@@ -209,7 +209,7 @@ int main(int argc, char** argv) {
   SystemFiles files;
   SystemRandom random;
   SystemClock clock;
-  if (token_add->parsed()) return print_secret(hub::add_token(db, kiosk_id, name, random));
+  if (token_add->parsed()) return print_secret(hub::add_token(db, kiosk_id, name, clock, random));
   if (login_add->parsed()) return print_secret(hub::add_login(file, user, files, random));
   if (const auto code = run_enrol(enrol, files, clock, random)) return *code;
   if (exporting->parsed()) return run_export(db, format);

@@ -86,6 +86,9 @@ CREATE TABLE alarm(
   PRIMARY KEY(outlet, kiosk_id, kind)
 ) STRICT;
 CREATE INDEX usage_visits ON usage(kiosk_id, hour) WHERE visits > 0;
+)"},
+                                    {R"(
+ALTER TABLE kiosk ADD COLUMN token_time INTEGER NOT NULL DEFAULT 0;  -- Unix time in ms; 0: before this was kept
 )"}};
 
 constexpr std::pair<const char*, wire::Usage::Counts wire::Usage::*> kinds[] = {
@@ -220,13 +223,14 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::string& path) 
 }
 
 Result<void> SqliteStore::put_kiosk(const std::string& id, const std::string& name,
-                                    const std::string& token_sha256) {
+                                    const std::string& token_sha256, std::int64_t unix_ms) {
   const std::lock_guard lock(mutex_);
   auto upsert = db_.prepare(
-      "INSERT INTO kiosk(id, name, token_sha256) VALUES(?1, ?2, ?3)"
-      " ON CONFLICT(id) DO UPDATE SET name=?2, token_sha256=?3");
+      "INSERT INTO kiosk(id, name, token_sha256, token_time) VALUES(?1, ?2, ?3, ?4)"
+      " ON CONFLICT(id) DO UPDATE SET name=?2, token_sha256=?3, token_time=?4");
   if (!upsert) return upsert.error();
-  if (auto done = upsert->bind(1, id).bind(2, name).bind(3, token_sha256).run(); !done) return done;
+  upsert->bind(1, id).bind(2, name).bind(3, token_sha256).bind(4, unix_ms);
+  if (auto done = upsert->run(); !done) return done;
   return end_enrolment(db_, id, "('granted')");
 }
 
@@ -320,7 +324,8 @@ Result<std::vector<Kiosk>> SqliteStore::kiosks() {
   const std::lock_guard lock(mutex_);
   auto select = db_.prepare(
       "SELECT id, name, last_seen, status, place, token_sha256 IS NOT NULL,"
-      " (SELECT max(hour) FROM usage WHERE kiosk_id=kiosk.id AND visits>0) FROM kiosk ORDER BY name, id");
+      " (SELECT max(hour) FROM usage WHERE kiosk_id=kiosk.id AND visits>0), token_time FROM kiosk"
+      " ORDER BY name, id");
   if (!select) return select.error();
   std::vector<Kiosk> kiosks;
   auto row = select->step();
@@ -330,6 +335,7 @@ Result<std::vector<Kiosk>> SqliteStore::kiosks() {
     kiosk.place = select->column_text(4);
     kiosk.has_token = select->column_int(5) != 0;
     if (!select->column_is_null(6)) kiosk.last_visits_unix_ms = parse_rfc3339(select->column_text(6));
+    kiosk.token_unix_ms = select->column_int(7);
     kiosks.push_back(std::move(kiosk));
   }
   if (!row) return row.error();

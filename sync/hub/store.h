@@ -42,6 +42,7 @@ struct Kiosk {
   std::string place = {};              // where staff said that it hangs
   bool has_token = true;
   std::int64_t last_visits_unix_ms = 0;  // the newest hour with visits; 0: none
+  std::int64_t token_unix_ms = 0;        // when it got its token; 0: before this was kept
 };
 
 class Store {
@@ -49,7 +50,7 @@ class Store {
   virtual ~Store() = default;
   // Makes the kiosk, or gives a known one another name and token (the old token is void at once).
   virtual Result<void> put_kiosk(const std::string& id, const std::string& name,
-                                 const std::string& token_sha256) = 0;
+                                 const std::string& token_sha256, std::int64_t unix_ms) = 0;
   // Voids its token, and an enrolment that waits on a stick; its answers stay. not_found for an unknown
   // kiosk.
   virtual Result<void> revoke_token(const std::string& id) = 0;
@@ -70,8 +71,8 @@ class Store {
 class SqliteStore : public Store {
  public:
   static Result<std::unique_ptr<SqliteStore>> open(const std::string& path);
-  Result<void> put_kiosk(const std::string& id, const std::string& name,
-                         const std::string& token_sha256) override;
+  Result<void> put_kiosk(const std::string& id, const std::string& name, const std::string& token_sha256,
+                         std::int64_t unix_ms) override;
   Result<void> revoke_token(const std::string& id) override;
   Result<std::optional<std::string>> kiosk_of_token(const std::string& token_sha256) override;
   Result<Added> add(const std::string& kiosk_id, const std::string& epoch, const std::vector<Record>& records,

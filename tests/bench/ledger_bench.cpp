@@ -150,7 +150,7 @@ void post(const std::string& hub, const std::string& kiosk, const std::string& t
 // What the hub's store takes when nothing else is in its way.
 void insert(const std::string& folder, int count) {
   auto store = hub::SqliteStore::open(folder + "/insert.db");
-  if (!store || !(*store)->put_kiosk(bench_kiosk, "Bench", "x")) fail("no store");
+  if (!store || !(*store)->put_kiosk(bench_kiosk, "Bench", "x", 0)) fail("no store");
   const double began = now_us();
   for (int first = 1; first <= count; first += batch_events) {
     std::vector<hub::Record> records;

@@ -37,7 +37,7 @@ class Simulation {
     auto store = hub::SqliteStore::open(hub_folder_.file("hub.db"));
     REQUIRE(store.ok());
     store_ = *std::move(store);
-    REQUIRE(store_->put_kiosk(home_.config.kiosk.id, "Foyer", sha256_hex("token-1")).ok());
+    REQUIRE(store_->put_kiosk(home_.config.kiosk.id, "Foyer", sha256_hex("token-1"), 0).ok());
     hub_ = std::make_unique<hub::Hub>(*store_, home_.files, true_clock_, hub::HubOptions{});
     server_.on_post = [this](const HttpRequest& request) { return post(request); };
     home_.http.handler = [this](const HttpRequest& request) { return carry(request); };

@@ -81,7 +81,8 @@ TEST_CASE("a token is made anew each time, and the database does not hold it") {
   House house;
   SystemRandom random;
   std::set<std::string> tokens;
-  for (int i = 0; i < 3; ++i) tokens.insert(*add_token(house.folder + "/hub.db", kiosk_id, "Foyer", random));
+  for (int i = 0; i < 3; ++i)
+    tokens.insert(*add_token(house.folder + "/hub.db", kiosk_id, "Foyer", house.clock, random));
   CHECK(tokens.size() == 3);
   CHECK(tokens.begin()->size() == 64);
   for (const std::string& made : tokens) {
@@ -91,7 +92,7 @@ TEST_CASE("a token is made anew each time, and the database does not hold it") {
       CHECK(bytes->find(made) == std::string::npos);
     }
   }
-  CHECK_FALSE(add_token(house.folder + "/hub.db", "no uuid", "Foyer", random).ok());
+  CHECK_FALSE(add_token(house.folder + "/hub.db", "no uuid", "Foyer", house.clock, random).ok());
 }
 
 TEST_CASE("logins survive their file, and a password is not in it") {

@@ -87,6 +87,8 @@ TEST_CASE("a kiosk asks, staff approve on the page with name and place, and the 
   CHECK(granted.place == "Våning 2");
   CHECK(granted.root_sha256 == sha256_hex(root));
   CHECK(is_kiosk_id(granted.kiosk_id));
+  for (const Kiosk& kiosk : *gate.store->kiosks())
+    if (kiosk.id == granted.kiosk_id) CHECK(kiosk.token_unix_ms == gate.clock.unix_ms());
   CHECK(gate.post_status(granted.token, granted.kiosk_id).status == 200);
   CHECK(gate.send("GET", "/").body.find("Våning 2") != std::string::npos);
 }

@@ -46,7 +46,7 @@ TEST_CASE("another epoch or another kiosk may use the same number") {
   wire::FeedbackEvent renewed = event(1, "b");
   renewed.epoch = other_id;
   CHECK(house.reply_to({renewed}).results[0].status == "stored");
-  REQUIRE(house.store->put_kiosk(other_id, "Second", sha256_hex("second")).ok());
+  REQUIRE(house.store->put_kiosk(other_id, "Second", sha256_hex("second"), 0).ok());
   wire::FeedbackEvent elsewhere = event(1, "c");
   elsewhere.kiosk_id = other_id;
   CHECK(house.post_batch(batch({elsewhere}), "second").status == 200);
@@ -121,7 +121,7 @@ TEST_CASE("without a known token nothing is stored and the reason is JSON") {
 
 TEST_CASE("a revoked or renewed token lets nothing in") {
   House house;
-  REQUIRE(house.store->put_kiosk(kiosk_id, "Foyer", sha256_hex("new")).ok());
+  REQUIRE(house.store->put_kiosk(kiosk_id, "Foyer", sha256_hex("new"), 0).ok());
   CHECK(house.post_batch(batch({event(1)})).status == 401);
   CHECK(house.post_batch(batch({event(1)}), "new").status == 200);
   REQUIRE(house.store->revoke_token(kiosk_id).ok());
@@ -217,7 +217,8 @@ TEST_CASE("another media type or a compressed body gets 415") {
 TEST_CASE("a store that fails gets 503, so that the kiosk keeps its answers") {
   struct FailingStore : Store {
     Error error{ErrorKind::full, "no room"};
-    Result<void> put_kiosk(const std::string&, const std::string&, const std::string&) override {
+    Result<void> put_kiosk(const std::string&, const std::string&, const std::string&,
+                           std::int64_t) override {
       return error;
     }
     Result<void> revoke_token(const std::string&) override { return error; }

@@ -51,7 +51,7 @@ class House {
     std::filesystem::create_directories(folder + "/release/metadata");
     std::filesystem::create_directories(folder + "/release/targets/pages");
     store = *SqliteStore::open(folder + "/hub.db");
-    REQUIRE(store->put_kiosk(kiosk_id, "Foyer", sha256_hex(token)).ok());
+    REQUIRE(store->put_kiosk(kiosk_id, "Foyer", sha256_hex(token), 0).ok());
     options.release_folder = folder + "/release";
     enrolments = *Enrolments::open(folder + "/hub.db", clock, random);
     desk = std::make_unique<EnrolDesk>(*enrolments, files, random,

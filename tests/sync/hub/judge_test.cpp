@@ -52,6 +52,20 @@ TEST_CASE("a lit kiosk that is not heard of for 45 minutes is silent, or after t
 }
 
 TEST_CASE(
+    "a kiosk that never reports after it got its token is silent; one of which that is not known is not") {
+  Patient patient;
+  patient.kiosk.last_seen_unix_ms = 0;
+  patient.status.clock_trusted = false;  // as if: a status that never came is not judged
+  CHECK(patient.kinds() == "");
+  patient.kiosk.token_unix_ms = patient.clock.unix_ms() - silent_ms + 1;
+  CHECK(patient.kinds() == "");
+  patient.kiosk.token_unix_ms -= 1;
+  CHECK(patient.kinds() == "silent ");
+  patient.kiosk.has_token = false;
+  CHECK(patient.kinds() == "");
+}
+
+TEST_CASE(
     "an answer that waits for a day, refused ones, a clock that is not set, a full disk and safe mode are "
     "found") {
   Patient patient;

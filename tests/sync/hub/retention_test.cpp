@@ -20,7 +20,7 @@ struct Archive {
   Archive() {
     auto store = SqliteStore::open(path);
     REQUIRE(store.ok());
-    REQUIRE((*store)->put_kiosk(kiosk_id, "Foyer, \"upper\"", "hash").ok());
+    REQUIRE((*store)->put_kiosk(kiosk_id, "Foyer, \"upper\"", "hash", 0).ok());
     std::int64_t sequence = 0;
     for (const std::int64_t days : {100, 10, 0}) {
       wire::FeedbackEvent one = event(++sequence);

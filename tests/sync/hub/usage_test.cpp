@@ -74,7 +74,8 @@ TEST_CASE("a hub's database from before usage counts is opened and takes them") 
     REQUIRE(
         db->execute(
               "DROP VIEW event; DROP TABLE usage; DROP TABLE purge; DROP TABLE enrolment; DROP TABLE alarm;"
-              "ALTER TABLE kiosk DROP COLUMN place; PRAGMA user_version=1;")
+              "ALTER TABLE kiosk DROP COLUMN place; ALTER TABLE kiosk DROP COLUMN token_time; PRAGMA "
+              "user_version=1;")
             .ok());
   }
   auto store = SqliteStore::open(path);
