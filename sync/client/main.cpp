@@ -19,6 +19,7 @@
 #include "platform/random.h"
 #include "platform/system/service.h"
 #include "platform/watch.h"
+#include "sync/client/attempts.h"
 #include "sync/client/enrol.h"
 #include "sync/client/progress_line.h"
 #include "sync/client/progress_meter.h"
@@ -122,10 +123,15 @@ struct Machine {
   Service service{std::getenv("NOTIFY_SOCKET"), std::getenv("WATCHDOG_USEC")};
 };
 
-// By one configuration: once, or until it is stopped; nothing when it has to be read anew. first_within_ms:
-// of a watch's first sync.
-std::optional<int> sync_by(const Config& config, const Paths& paths, Machine& machine, FolderWatch* watch,
-                           std::int64_t first_within_ms = 0) {
+// What a watch has besides.
+struct Watching {
+  FolderWatch& folder;
+  client::Attempts attempts;
+  std::int64_t first_after_ms, first_within_ms;  // of the first sync
+};
+
+// By one configuration: once, or until it is stopped; nothing when it has to be read anew.
+std::optional<int> sync_by(const Config& config, const Paths& paths, Machine& machine, Watching* watching) {
   auto http = CurlHttp::create(http_options(config));
   if (!http) return fail(ExitCode::usage, http.error().message);
   const client::Sync::Ports ports{**http, machine.files, machine.clock, machine.random};
@@ -139,17 +145,19 @@ std::optional<int> sync_by(const Config& config, const Paths& paths, Machine& ma
                                   [] { return stop_asked != 0; }};
   auto sync = client::Sync::create(config, paths, ports, hooks);
   if (!sync) return fail(ExitCode::usage, paths.config_file + ": " + sync.error().message);
-  if (watch == nullptr) return static_cast<int>((*sync)->run().exit_code());
+  if (watching == nullptr) return static_cast<int>((*sync)->run().exit_code());
   log_info("watching, every " + std::to_string(config.sync.interval_s) + " s");
   const std::int64_t awake_ms = machine.service.watchdog_ms() / 2;
+  client::Schedule schedule(machine.random, config.sync.interval_s,
+                            machine.clock.monotonic_ms() + std::exchange(watching->first_after_ms, 0),
+                            std::exchange(watching->first_within_ms, 0));
   client::WatchLoop loop(
-      **sync, ports, paths.requests_folder,
-      client::Schedule(machine.random, config.sync.interval_s, machine.clock.monotonic_ms(), first_within_ms),
+      **sync, ports, paths.requests_folder, std::move(schedule),
       [&](std::int64_t timeout_ms) {
         alive();
-        watch->wait(awake_ms > 0 ? std::min(timeout_ms, awake_ms) : timeout_ms);
+        watching->folder.wait(awake_ms > 0 ? std::min(timeout_ms, awake_ms) : timeout_ms);
       },
-      hooks.is_stopped);
+      hooks.is_stopped, &watching->attempts);
   if (loop.run()) return std::nullopt;
   log_info("stopped");
   return static_cast<int>(ExitCode::ok);
@@ -160,11 +168,15 @@ int watch_by(Config config, const Paths& paths, Machine& machine, const Options&
   if (!watch) return fail(ExitCode::failed, watch.error().message);
   watch_to_wake = watch->get();
   catch_stop_signals();
-  std::optional<int> code;
   // A kiosk that has nothing to show does not wait for the others.
-  std::int64_t first_within_ms =
-      machine.files.exists(paths.content_folder + "/current") ? options.spread_s * 1000 : 0;
-  while (!(code = sync_by(config, paths, machine, watch->get(), std::exchange(first_within_ms, 0)))) {
+  const bool has_content = machine.files.exists(paths.content_folder + "/current");
+  Watching watching{**watch,
+                    {machine.files, paths.trust_folder + "/unfinished"},
+                    0,
+                    has_content ? options.spread_s * 1000 : 0};
+  watching.first_after_ms = watching.attempts.begin();
+  std::optional<int> code;
+  while (!(code = sync_by(config, paths, machine, &watching))) {
     auto anew = read_config(machine.files, paths, options);
     if (anew) config = *std::move(anew);
     if (anew)
@@ -173,6 +185,7 @@ int watch_by(Config config, const Paths& paths, Machine& machine, const Options&
       log_error("the configuration stays as it was: " + anew.error().message);
   }
   watch_to_wake = nullptr;
+  watching.attempts.end();
   return *code;
 }
 

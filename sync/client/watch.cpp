@@ -5,13 +5,14 @@
 namespace entre::client {
 
 WatchLoop::WatchLoop(Sync& sync, Sync::Ports ports, std::string requests_folder, Schedule schedule, Wait wait,
-                     IsStopped is_stopped)
+                     IsStopped is_stopped, Attempts* attempts)
     : sync_(sync),
       ports_(ports),
       requests_folder_(std::move(requests_folder)),
       wait_(std::move(wait)),
       is_stopped_(std::move(is_stopped)),
-      schedule_(std::move(schedule)) {}
+      schedule_(std::move(schedule)),
+      attempts_(attempts) {}
 
 bool WatchLoop::run() {
   while (!is_stopped_()) {
@@ -42,6 +43,7 @@ void WatchLoop::do_what_is_due() {
   if (!upload_due && !schedule_.content_is_due(now_ms)) return;
   const bool with_content = schedule_.content_is_due(now_ms);
   const SyncOutcome outcome = with_content ? sync_.run(upload_due) : sync_.run_upload();
+  if (attempts_ != nullptr) attempts_->end();
   const std::int64_t done_ms = ports_.clock.monotonic_ms();
   if (upload_due) schedule_.upload_done(!outcome.upload.error, outcome.upload.retry_after_ms, done_ms);
   if (with_content)

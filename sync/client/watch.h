@@ -8,6 +8,7 @@
 #include "platform/clock.h"
 #include "platform/files.h"
 #include "platform/random.h"
+#include "sync/client/attempts.h"
 #include "sync/client/schedule.h"
 #include "sync/client/sync.h"
 
@@ -18,9 +19,9 @@ class WatchLoop {
   // wait: returns after at most so many ms, sooner when a name appears in the requests folder or is_stopped()
   // turns true.
   using Wait = std::function<void(std::int64_t timeout_ms)>;
-  // `schedule`: its first sync may have been put off.
+  // `schedule`: its first sync may have been put off. attempts: ended with the first sync.
   WatchLoop(Sync& sync, Sync::Ports ports, std::string requests_folder, Schedule schedule, Wait wait,
-            IsStopped is_stopped);
+            IsStopped is_stopped, Attempts* attempts = nullptr);
   // Until it is stopped; true: until it was asked to read its configuration anew.
   bool run();
 
@@ -35,6 +36,7 @@ class WatchLoop {
   Wait wait_;
   IsStopped is_stopped_;
   Schedule schedule_;
+  Attempts* attempts_;
   bool config_changed_ = false;
 };
 

@@ -8,7 +8,7 @@ namespace {
 
 // Runs the loop; each wait is one step of the test, and after the last the loop is stopped.
 std::vector<std::int64_t> run_watch(Home& home, const std::vector<std::function<void()>>& steps,
-                                    std::int64_t first_within_ms = 0) {
+                                    std::int64_t first_within_ms = 0, client::Attempts* attempts = nullptr) {
   std::vector<std::int64_t> waits;
   bool stopped = false;
   const client::IsStopped is_stopped = [&] { return stopped; };
@@ -24,7 +24,7 @@ std::vector<std::int64_t> run_watch(Home& home, const std::vector<std::function<
         if (waits.size() <= steps.size()) steps[waits.size() - 1]();
         stopped = waits.size() > steps.size();
       },
-      is_stopped);
+      is_stopped, attempts);
   loop.run();
   return waits;
 }
@@ -61,26 +61,35 @@ TEST_CASE("watching syncs at once, after the interval, and whenever it is asked 
   }
 }
 
-TEST_CASE("a first sync that is spread comes within its time, and at once when staff ask") {
+TEST_CASE(
+    "a first sync that is spread comes within its time, and at once when staff ask; then the attempt has "
+    "ended") {
   ReleaseServer server;
   FakeClock clock;
   server.publish(clock);
   Home home(server);
   REQUIRE(home.files.make_folders(home.paths.requests_folder).ok());
+  const std::string unfinished = home.paths.trust_folder + "/unfinished";
+  REQUIRE(home.files.make_folders(home.paths.trust_folder).ok());
+  client::Attempts attempts(home.files, unfinished);
+  CHECK(attempts.begin() == 0);
   const auto waits =
       run_watch(home,
                 {[&] {
                    CHECK(server.fetched.empty());
+                   CHECK(home.files.exists(unfinished));
                    REQUIRE(home.files.write(home.paths.requests_folder + "/sync", "", 0644).ok());
                  },
-                 [&] { CHECK(home.current() == "content-1.db"); }},
-                30'000);
+                 [&] {
+                   CHECK(home.current() == "content-1.db");
+                   CHECK_FALSE(home.files.exists(unfinished));
+                 }},
+                30'000, &attempts);
   CHECK(waits[0] > 0);
   CHECK(waits[0] <= 30'000);
 
   Home alone(server);
-  std::int64_t waited_ms = 0;
-  const auto all = run_watch(alone, {[&] { alone.clock.advance_ms(waited_ms = 30'000); }}, 30'000);
+  const auto all = run_watch(alone, {[&] { alone.clock.advance_ms(30'000); }}, 30'000);
   CHECK(all[0] <= 30'000);
   CHECK(alone.current() == "content-1.db");
 }
