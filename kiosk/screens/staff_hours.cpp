@@ -46,10 +46,12 @@ class Hours {
     const float gap = frame_.px(one_row ? 48 : 32), go_w = one_row ? frame_.px(112) + gap : 0;
     const float each = beside ? std::floor((w - go_w - gap) / 2) : w;
     y += frame_.px(20);
-    const float from = edge(index, false, span.from_min, x, y, each);
+    const std::string from_text = edge_text(false, span.from_min), to_text = edge_text(true, span.to_min);
+    const float from = edge(index, false, from_text, beside ? to_text : "", x, y, each);
     const float to_y = beside ? y : from + frame_.px(12);
-    const float bottom =
-        std::max(from, edge(index, true, span.to_min, beside ? x + each + gap : x, to_y, each));
+    const float to =
+        edge(index, true, to_text, beside ? from_text : "", beside ? x + each + gap : x, to_y, each);
+    const float bottom = std::max(from, to);
     if (!can_go) return bottom;
     SettingButton remove{"staff.hours_remove." + std::to_string(index + 1), frame_.say("staff.hours_remove"),
                          frame_.say("staff.hours_remove") + " " + visit::clock_text(span.from_min),
@@ -61,8 +63,14 @@ class Hours {
     return bottom;
   }
 
-  float edge(std::size_t index, bool is_end, int minutes, float x, float y, float w) {
-    const std::string name = is_end ? "staff.hours_to" : "staff.hours_from";
+  static const char* edge_name(bool is_end) { return is_end ? "staff.hours_to" : "staff.hours_from"; }
+  std::string edge_text(bool is_end, int minutes) const {
+    return frame_.say(edge_name(is_end)) + " " + visit::clock_text(minutes);
+  }
+
+  float edge(std::size_t index, bool is_end, const std::string& value, const std::string& value_beside,
+             float x, float y, float w) {
+    const std::string name = edge_name(is_end);
     const std::string id = name + "." + std::to_string(index + 1);
     const auto button = [&](int by_min) {
       const std::string after = visit::with_edge_moved(hours_, index, is_end, by_min);
@@ -75,9 +83,8 @@ class Hours {
                            false,
                            after != hours_};
     };
-    const std::string value = frame_.say(name) + " " + visit::clock_text(minutes);
     return draw_stepper(stage_, id, value, {button(-visit::hours_step_min)}, {button(visit::hours_step_min)},
-                        x, y, w);
+                        x, y, w, value_beside);
   }
 
   Stage& stage_;
@@ -124,12 +131,13 @@ class Levels {
                            false,
                            after != levels_};
     };
-    const float bottom =
-        draw_stepper(stage_, id, frame_.say("staff.hours_from") + " " + visit::clock_text(level.from_min),
-                     {button(-visit::hours_step_min)}, {button(visit::hours_step_min)}, x, y, each);
+    const std::string from = frame_.say("staff.hours_from") + " " + visit::clock_text(level.from_min);
+    const std::string percents = percent_text(level.percent);
+    const float bottom = draw_stepper(stage_, id, from, {button(-visit::hours_step_min)},
+                                      {button(visit::hours_step_min)}, x, y, each, beside ? percents : "");
     const float percent_y = beside ? y : bottom + frame_.px(12);
-    const float below =
-        std::max(bottom, percent(index, level.percent, beside ? x + each + gap : x, percent_y, each));
+    const float below = std::max(bottom, percent(index, level.percent, beside ? x + each + gap : x, percent_y,
+                                                 each, beside ? from : ""));
     if (!can_go) return below;
     const SettingButton remove{"staff.level_remove." + std::to_string(index + 1),
                                frame_.say("staff.hours_remove"), "",
@@ -137,7 +145,9 @@ class Levels {
     return draw_buttons(stage_, {remove}, 1, x, below + frame_.px(12), w);
   }
 
-  float percent(std::size_t index, int percent, float x, float y, float w) {
+  static std::string percent_text(int percent) { return std::to_string(percent) + " %"; }
+
+  float percent(std::size_t index, int percent, float x, float y, float w, const std::string& beside = "") {
     const std::string id = "staff.level." + std::to_string(index + 1);
     const auto button = [&](int by) {
       const std::string after = visit::with_level_stepped(levels_, index, by);
@@ -148,8 +158,8 @@ class Levels {
                            false,
                            after != levels_};
     };
-    return draw_stepper(stage_, id, std::to_string(percent) + " %", {button(-visit::level_step_percent)},
-                        {button(visit::level_step_percent)}, x, y, w);
+    return draw_stepper(stage_, id, percent_text(percent), {button(-visit::level_step_percent)},
+                        {button(visit::level_step_percent)}, x, y, w, beside);
   }
 
   Stage& stage_;

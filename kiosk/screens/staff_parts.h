@@ -34,10 +34,11 @@ struct SettingButton {
 // Equal buttons in rows; returns the bottom.
 float draw_buttons(Stage& stage, const std::vector<SettingButton>& buttons, int columns, float x, float y,
                    float w);
-// Less, a value, more: one row. Returns the bottom.
+// Less, a value, more: one row, or the value above where it, or that of the stepper beside, has no room
+// between. Returns the bottom.
 float draw_stepper(Stage& stage, const std::string& name, const std::string& value,
                    const std::vector<SettingButton>& less, const std::vector<SettingButton>& more, float x,
-                   float y, float w);
+                   float y, float w, const std::string& value_beside = "");
 // A staff page that is a column. Until it is known the page says that it is being read.
 struct StaffColumn {
   std::string id;       // of the column

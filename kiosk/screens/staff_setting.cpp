@@ -65,7 +65,7 @@ float draw_buttons(Stage& stage, const std::vector<SettingButton>& buttons, int 
 
 float draw_stepper(Stage& stage, const std::string& name, const std::string& value,
                    const std::vector<SettingButton>& less, const std::vector<SettingButton>& more, float x,
-                   float y, float w) {
+                   float y, float w, const std::string& value_beside) {
   Frame& frame = stage.frame;
   const float gap = frame.px(12);
   float button_w = frame.px(112), height = frame.px(104);
@@ -76,9 +76,12 @@ float draw_stepper(Stage& stage, const std::string& name, const std::string& val
   TextSpec spec;
   spec.type = Type::title;
   spec.weight = 600;
-  spec.text = value;
   const float middle_w = w - sides * (button_w + gap);
-  const bool beside = frame.set(spec).w <= middle_w;
+  bool beside = true;
+  for (const std::string& text : {value_beside, value}) {
+    spec.text = text;
+    beside = beside && frame.set(spec).w <= middle_w;
+  }
   spec.align = display::Align::center;
   spec.width_px = beside ? middle_w : w;
   const ui::Text text = frame.set(spec);

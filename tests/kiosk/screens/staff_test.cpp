@@ -3,6 +3,7 @@
 
 #include <set>
 
+#include "staff_shots.h"
 #include "stage.h"
 
 using namespace entre;
@@ -202,6 +203,29 @@ TEST_CASE("work that goes on is whole on the panel at every text size, both ways
           if (percent == 100 || percent == 200)
             stage.save("staff-" + name + (size.w > size.h ? "-across-" : "-upright-") +
                        std::to_string(percent) + (in_swedish ? "-sv" : "-en"));
+        }
+      }
+}
+
+TEST_CASE("the two times of a row of display hours stand alike, however long their words are") {
+  for (const char* language : {"sv", "en"})
+    for (const display::Size size : {display::Size{1080, 1920}, display::Size{1920, 1080}})
+      for (const int percent : {100, 125}) {
+        Stage stage(size);
+        for (auto& [name, model] :
+             entre::testing::staff_shots(make_model(language, visit::ScreenId::home), size)) {
+          if (name != "staff-setting-hours") continue;
+          CAPTURE(language);
+          CAPTURE(percent);
+          model.preferences.text_percent = percent;
+          const auto drawn = stage.draw(model);
+          for (const char* part : {"", ".less", ".more"}) {
+            const ui::Node* from = drawn.tree.find(std::string("staff.hours_from.1") + part);
+            const ui::Node* to = drawn.tree.find(std::string("staff.hours_to.1") + part);
+            REQUIRE(from != nullptr);
+            REQUIRE(to != nullptr);
+            CHECK(from->rect.y == to->rect.y);
+          }
         }
       }
 }
