@@ -196,6 +196,9 @@ void CommandLine::add_setup() {
       ->type_name("TEXT")
       ->needs("--from");
   enrolling->add_flag("--wait", o.enrol.wait, "until staff have answered");
+  enrolling->add_flag(
+      "--on-screen", o.enrol.on_screen,
+      "start the screen, which shows the code in the terminal's place: for who sits elsewhere");
   CLI::App* updating = add(app_, "update",
                            "install a newer package from a stick, outside display hours; back to the one "
                            "before if no real frame follows",

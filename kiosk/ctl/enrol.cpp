@@ -16,7 +16,7 @@ namespace {
 using care::Words;
 using State = wire::Enrolment::State;
 
-constexpr std::int64_t kStepTimeoutMs = 120'000;
+constexpr std::int64_t kStepTimeoutMs = 120'000, kStartTimeoutMs = 120'000;
 constexpr const char* kHead =
     "# Who this kiosk is and where its content comes from. Begun by kioskctl enrol.\n";
 
@@ -131,6 +131,31 @@ Result<std::vector<Placed>> plan(const Tools& tools, const wire::Enrolment& enro
                              {tools.paths.config_file, toml->text, 0644}};
 }
 
+std::string shown_code_file(const Tools& tools) {
+  return tools.paths.requests_folder + "/" + wire::shown_code_file;
+}
+
+// On the screen too, where it runs and has nothing else to show; a terminal alone is enough.
+void put_on_screen(Tools& tools, const wire::Enrolment& enrolment, bool start) {
+  const wire::ShownCode code{enrolment.user_code, enrolment.verification_uri,
+                             enrolment.verification_uri_complete, enrolment.expires_unix_ms};
+  if (!tools.files.make_folders(tools.paths.requests_folder) ||
+      !tools.files.write(shown_code_file(tools), wire::encode_shown_code(code), 0644) || !start)
+    return;
+  const auto ran = tools.machine.run({"systemctl", "start", "kiosk"}, kStartTimeoutMs);
+  if (!ran || ran->exit_code != 0)
+    tools.console.err << tools.console.say({"Skärmen startade inte: systemctl status kiosk",
+                                            "The screen did not start: systemctl status kiosk"})
+                      << "\n";
+}
+
+// The screen hears of what is written, not of what is removed.
+void take_off_screen(Tools& tools) {
+  if (!tools.files.exists(shown_code_file(tools))) return;
+  static_cast<void>(tools.files.write(shown_code_file(tools), "{}", 0644));
+  static_cast<void>(tools.files.remove(shown_code_file(tools)));
+}
+
 void show_code(Tools& tools, const wire::Enrolment& enrolment) {
   const LocalTime until = tools.clock.local(enrolment.expires_unix_ms);
   tools.console.out << fmt::format(
@@ -146,6 +171,7 @@ void show_code(Tools& tools, const wire::Enrolment& enrolment) {
 
 int finish(Tools& tools, const wire::Enrolment& enrolment) {
   Console& console = tools.console;
+  take_off_screen(tools);
   const auto planned = plan(tools, enrolment);
   if (!planned) return fail(console, planned.error().message);
   if (auto put = put_in_place(tools, *planned); !put) return fail(console, put.error().message);
@@ -162,6 +188,7 @@ int finish(Tools& tools, const wire::Enrolment& enrolment) {
 }
 
 int give_up(Tools& tools, const wire::Enrolment& enrolment) {
+  take_off_screen(tools);
   static_cast<void>(tools.files.remove(file_of(tools.paths)));
   return fail(tools.console,
               tools.console.say(enrolment.state == State::denied
@@ -201,7 +228,10 @@ int enrol(Tools& tools, const Enrol& how) {
     if (enrolment->state == State::granted) return finish(tools, *enrolment);
     if (enrolment->state == State::denied || enrolment->state == State::expired)
       return give_up(tools, *enrolment);
-    if (!enrolment->user_code.empty() && enrolment->user_code != shown_code) show_code(tools, *enrolment);
+    if (!enrolment->user_code.empty() && enrolment->user_code != shown_code) {
+      show_code(tools, *enrolment);
+      put_on_screen(tools, *enrolment, how.on_screen);
+    }
     shown_code = enrolment->user_code;
     if (!enrolment->trouble.empty() && enrolment->trouble != said) {
       said = enrolment->trouble;

@@ -1,5 +1,6 @@
 #include "kiosk/visit/loader_thread.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "platform/log.h"
@@ -26,6 +27,7 @@ LoaderThread::LoaderThread(LoaderOptions options, const Files& files, const Cloc
                            std::unique_ptr<FolderWatch> watch, std::function<void()> wake)
     : reader_(options.content_folder, files, clock, std::move(options.avoided)),
       files_(files),
+      clock_(clock),
       assets_folder_(options.assets_folder),
       paths_(std::move(options.paths)),
       watch_(std::move(watch)),
@@ -56,6 +58,7 @@ void LoaderThread::run() {
     return put(LoaderFailed{typesetter.error().message});
   }
   typesetter_ = std::move(*typesetter);
+  read_code();
   while (!tasks_.closed()) {
     const std::vector<LoaderTask> tasks = tasks_.take_all();
     if (!tasks.empty()) {
@@ -63,10 +66,16 @@ void LoaderThread::run() {
       continue;
     }
     tell_if_stale();
-    // Woken by a task, by a change in the folder, or by midnight.
-    for (const std::string& name : watch_->wait(reader_.ms_to_next_date())) {
+    // Woken by a task, by a change in the folder, by midnight, or by the end of a code.
+    std::int64_t wait_ms = reader_.ms_to_next_date();
+    if (code_)
+      wait_ms = std::min(wait_ms, std::max<std::int64_t>(0, code_->expires_unix_ms - clock_.unix_ms()) + 1);
+    const auto names = watch_->wait(wait_ms);
+    if (code_ && clock_.unix_ms() > code_->expires_unix_ms) read_code();
+    for (const std::string& name : names) {
       if (name == "current") reader_.link_moved();
       if (name == "config" && paths_) read_config();
+      if (name == wire::shown_code_file) read_code();
     }
   }
 }
@@ -81,6 +90,20 @@ void LoaderThread::read_config() {
   if (!config) return log_error("the configuration stays as it was: " + config.error().message);
   log_info("the configuration has been read anew");
   put(ConfigRead{*std::move(config)});
+}
+
+// Of an enrolment that kioskctl has begun. What cannot be read is no code.
+void LoaderThread::read_code() {
+  if (!paths_) return;
+  std::optional<wire::ShownCode> code;
+  const auto text =
+      files_.read(paths_->requests_folder + "/" + wire::shown_code_file, wire::shown_code_bytes_max);
+  if (text)
+    if (auto read = wire::decode_shown_code(*text); read && read->expires_unix_ms >= clock_.unix_ms())
+      code = *std::move(read);
+  if (code == code_) return;
+  code_ = code;
+  put(LoaderReply(CodeToShow{std::move(code)}));
 }
 
 // Once for each change: the session asks for the new content when the visitor is not disturbed by it.

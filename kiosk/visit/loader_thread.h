@@ -78,10 +78,12 @@ class LoaderThread {
   void answer(const LoaderRequest& request);
   void tell_if_stale();
   void read_config();
+  void read_code();
   void put(LoaderOutcome outcome);
 
   ReleaseReader reader_;
   const Files& files_;
+  const Clock& clock_;
   std::string assets_folder_;
   std::optional<Paths> paths_;
   std::unique_ptr<FolderWatch> watch_;
@@ -90,6 +92,7 @@ class LoaderThread {
   Queue<LoaderOutcome> outcomes_;
   std::unique_ptr<display::Typesetter> typesetter_;  // made on the thread, with a font map of its own
   bool told_stale_ = false;
+  std::optional<wire::ShownCode> code_;  // that is shown
   std::thread thread_;
 };
 

@@ -13,6 +13,7 @@
 #include "kiosk/visit/staff.h"
 #include "sync/content/content.h"
 #include "sync/content/content_file.h"
+#include "sync/wire/enrolment.h"
 
 namespace entre::visit {
 
@@ -109,7 +110,8 @@ struct Model {
   bool offers(const std::string& language) const;
 
   Installation installation;
-  std::shared_ptr<const Library> library;  // never null; release 0 shows the neutral screen
+  std::shared_ptr<const Library> library;         // never null; release 0 shows the neutral screen
+  std::optional<wire::ShownCode> enrolment_code;  // on the neutral screen
   Preferences preferences;
   Place place;
   std::vector<Place> history;  // where Back leads, newest last

@@ -202,6 +202,7 @@ void Session::apply(const LoaderReply& reply, std::int64_t monotonic_ms) {
                    new_content_waits_ = true;
                    if (!visiting_ || model_.library->release == 0) take_content_if_waiting();
                  },
+                 [&](const CodeToShow& shown) { model_.enrolment_code = shown.code; },
              },
              reply);
 }

@@ -75,7 +75,10 @@ struct TextFound {
   FoundText found;
 };
 struct NewContentWaits {};  // the link has moved
-using LoaderReply = std::variant<LibraryLoaded, PageLoaded, TextFound, NewContentWaits>;
+struct CodeToShow {
+  std::optional<wire::ShownCode> code;
+};  // of an enrolment that waits; none: no longer
+using LoaderReply = std::variant<LibraryLoaded, PageLoaded, TextFound, NewContentWaits, CodeToShow>;
 
 inline constexpr std::int64_t feedback_open_ms_max = 60'000;  // then the answer is final
 inline constexpr std::int64_t headline_ms = 30'000;

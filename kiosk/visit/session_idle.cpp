@@ -71,6 +71,7 @@ void Session::reset(std::int64_t monotonic_ms) {
   Model fresh;
   fresh.installation = model_.installation;
   fresh.library = model_.library;
+  fresh.enrolment_code = model_.enrolment_code;
   fresh.preferences = start_;
   fresh.preferences.language = start_language();
   fresh.place.screen = model_.library->release == 0 ? ScreenId::neutral : ScreenId::home;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "platform/json.h"
+#include "platform/web_address.h"
 
 namespace entre::wire {
 
@@ -273,6 +274,38 @@ Result<Enrolment> decode_enrolment(std::string_view text) {
   if (!interval) return interval.error();
   e.interval_s = *interval;
   return e;
+}
+
+std::string encode_shown_code(const ShownCode& code) {
+  return dump({{"user_code", code.user_code},
+               {"address", code.address},
+               {"address_with_code", code.address_with_code},
+               {"expires_unix_ms", code.expires_unix_ms}});
+}
+
+Result<ShownCode> decode_shown_code(std::string_view text) {
+  auto json = parse(text, shown_code_bytes_max);
+  if (!json) return json.error();
+  auto object = JsonObject::of(*json, "code");
+  if (!object) return object.error();
+  ShownCode code;
+  if (auto read = read_texts(*object, {{"user_code", &code.user_code}, {"address", &code.address}}, true);
+      !read)
+    return read.error();
+  if (auto read = read_texts(*object, {{"address_with_code", &code.address_with_code}}, false); !read)
+    return read.error();
+  auto expires = object->integer("expires_unix_ms", 0, std::int64_t{1} << 52);
+  if (!expires) return expires.error();
+  code.expires_unix_ms = *expires;
+  const auto may_be_shown = [](const std::string& url) {
+    return url.size() <= 255 && is_confidential(url) &&
+           std::all_of(url.begin(), url.end(), [](char c) { return c > 0x20 && c < 0x7f; });
+  };
+  if (user_code_of(code.user_code) != code.user_code)
+    return invalid("code.user_code: expected two times four letters");
+  if (!may_be_shown(code.address)) return invalid("code.address: expected an https address");
+  if (!may_be_shown(code.address_with_code)) code.address_with_code.clear();
+  return code;
 }
 
 }  // namespace entre::wire

@@ -72,4 +72,17 @@ struct Enrolment {
 std::string encode_enrolment(const Enrolment& enrolment);
 Result<Enrolment> decode_enrolment(std::string_view text);
 
+// What the screen shows of an enrolment that waits: no secret is in it. It stands in the requests folder
+// under this name, from kioskctl to the screen; a text that holds none takes it off the screen.
+struct ShownCode {
+  std::string user_code, address;  // where it is typed: an https address, or one within this machine
+  std::string address_with_code;   // the same for a QR code; empty: the hub gave none
+  std::int64_t expires_unix_ms = 0;
+  bool operator==(const ShownCode&) const = default;
+};
+inline constexpr const char* shown_code_file = "enrolment-code.json";
+inline constexpr std::size_t shown_code_bytes_max = 4096;
+std::string encode_shown_code(const ShownCode& code);
+Result<ShownCode> decode_shown_code(std::string_view text);
+
 }  // namespace entre::wire

@@ -126,6 +126,32 @@ TEST_CASE("without content the neutral screen is drawn, and goes when content co
   CHECK(app->info().screen == "home");
 }
 
+TEST_CASE("without content the code of an enrolment is shown while it waits, and no longer than it is good") {
+  Home home(false);
+  const std::string file = home.options.paths.requests_folder + "/" + wire::shown_code_file;
+  const auto put = [&](const std::string& text) { REQUIRE(home.shelf.files.write(file, text, 0644).ok()); };
+  wire::ShownCode code{"BCDF-GHJK", "https://hub.example.org/enrol",
+                       "https://hub.example.org/enrol?code=BCDF-GHJK", home.clock.unix_ms() + 900'000};
+  REQUIRE(home.shelf.files.make_folders(home.options.paths.requests_folder).ok());
+  put(wire::encode_shown_code(code));  // before the screen starts
+  const auto app = home.app();
+  const auto until_shown = [&](bool is_shown) {
+    for (int i = 0; i < 200 && app->model().enrolment_code.has_value() != is_shown; ++i) app->step(50);
+    REQUIRE(app->model().enrolment_code.has_value() == is_shown);
+    settle(*app, home.clock);
+    CHECK((app->nodes().find("neutral.code") != nullptr) == is_shown);
+  };
+  until_shown(true);
+  put("{}");
+  until_shown(false);
+  put(wire::encode_shown_code(code));
+  until_shown(true);
+  // A second, by the simulated clock, before it ends; the loader looks again when it is told of anything.
+  home.clock.advance_ms(900'001);
+  put(wire::encode_shown_code(code));
+  until_shown(false);
+}
+
 TEST_CASE("new content is shown at rest, without a touch") {
   Home home;
   const auto app = home.app();

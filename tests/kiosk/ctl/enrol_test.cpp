@@ -87,6 +87,34 @@ TEST_CASE("an enrolment that is not approved yet is gone on with, by the same co
   CHECK(desk.run({"enrol", "--wait"}) == usage);
 }
 
+TEST_CASE(
+    "the screen gets the code and nothing secret while staff are waited for, and is started where that is "
+    "asked") {
+  Applicant desk;
+  const std::string shown = desk.home.paths.requests_folder + "/" + wire::shown_code_file;
+  CHECK(desk.run({"enrol", "--hub", "https://hub.new"}) == done);
+  const auto text = desk.home.files.read(shown, wire::shown_code_bytes_max);
+  REQUIRE(text.ok());
+  CHECK(text->find("device-secret") == std::string::npos);
+  const auto code = wire::decode_shown_code(*text);
+  REQUIRE(code.ok());
+  CHECK(code->user_code == "BCDF-GHJK");
+  CHECK(code->address == "https://hub.new/enrol");
+  CHECK(code->address_with_code == "https://hub.new/c");
+  const auto starts = [&] {
+    return std::count(desk.machine.asked.begin(), desk.machine.asked.end(), "systemctl start kiosk");
+  };
+  CHECK(starts() == 0);
+  CHECK(desk.run({"enrol", "--on-screen"}) == done);
+  CHECK(starts() == 1);
+  desk.replies = {desk.granted()};
+  CHECK(desk.run({"enrol", "--wait"}) == done);
+  CHECK_FALSE(desk.home.files.exists(shown));
+  desk.replies = {Applicant::asked(), {400, {}, wire::encode_error("access_denied")}};
+  CHECK(desk.run({"enrol", "--hub", "https://hub.new", "--wait"}) == failed);
+  CHECK_FALSE(desk.home.files.exists(shown));
+}
+
 TEST_CASE("a refused, expired or faulty enrolment changes nothing") {
   Applicant desk;
   const std::string before = desk.all();

@@ -108,6 +108,11 @@ std::vector<Shown> shown() {
   visit::Model alone = search, adapt = make_model("sv", ScreenId::article);
   alone.search.keys_away = true;
   adapt.sheet = visit::Sheet::adapt;
+  visit::Model code = make_model("sv", ScreenId::neutral);
+  code.library = std::make_shared<const visit::Library>();
+  code.enrolment_code = {"BCDF-GHJK", "https://hub.example.org/enrol",
+                         "https://hub.example.org/enrol?code=BCDF-GHJK", 0};
+  all.push_back({"neutral-code", code});
   all.push_back({"search-alone", alone});
   all.push_back({"adapt", adapt});
   return all;

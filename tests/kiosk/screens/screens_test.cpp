@@ -77,7 +77,12 @@ std::vector<Case> cases(const std::string& language) {
   idle.sheet = Sheet::idle;
   idle.idle_left_s = 14;
   idle.idle_of_s = 30;
-  add("neutral", ScreenId::neutral).library = std::make_shared<const visit::Library>();
+  visit::Model& neutral = add("neutral", ScreenId::neutral);
+  neutral.library = std::make_shared<const visit::Library>();
+  visit::Model code = neutral;
+  code.enrolment_code = {"BCDF-GHJK", "https://hub.example.org/enrol",
+                         "https://hub.example.org/enrol?code=BCDF-GHJK", 0};
+  add("neutral-code", ScreenId::neutral) = code;
   return all;
 }
 

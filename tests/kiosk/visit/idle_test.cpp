@@ -11,10 +11,12 @@ namespace {
 // The whole model: the bindings name each member, so that one more does not compile until it is compared
 // here. The clock and the steps of rest go on over visits.
 void check_equal(const Model& a, const Model& b) {
-  const auto& [installation, library, preferences, place, history, sheet, page, feedback, answered, search,
-               keys, staff, idle_left_s, idle_of_s, headline, rest_step, resting, now_ms] = a;
+  const auto& [installation, library, enrolment_code, preferences, place, history, sheet, page, feedback,
+               answered, search, keys, staff, idle_left_s, idle_of_s, headline, rest_step, resting, now_ms] =
+      a;
   CHECK(installation == b.installation);
   CHECK(library == b.library);
+  CHECK((enrolment_code == b.enrolment_code));
   CHECK(preferences == b.preferences);
   CHECK(place == b.place);
   CHECK(history == b.history);
