@@ -113,9 +113,8 @@ void check_whole(const GivenKeys& given, ConfigResult& result) {
     while (url->size() > 8 && url->ends_with('/')) url->pop_back();
   if (sync.hub_url.empty() && sync.url.starts_with("http:") && !is_confidential(sync.url))
     add_fault(result, "sync.url",
-              "answers and the kiosk's token would go there in clear: expected https://host, or an https "
-              "address in "
-              "sync.hub_url besides");
+              "answers and the kiosk's token would go there in clear: expected https://host, or https in "
+              "sync.hub_url");
   if (sync.client_cert_file.empty() != sync.client_key_file.empty())
     add_fault(result, sync.client_cert_file.empty() ? "sync.client_key_file" : "sync.client_cert_file",
               "client_cert_file and client_key_file belong together");
