@@ -1,24 +1,29 @@
 # Sourced by bash from the project's top: the clean Debian 12 root that packages are tested in and sticks are made for.
 suite=bookworm
 
+make_clean_base() {
+  local base=$1
+  [ ! -f "$base" ] || return 0
+  command -v mmdebstrap >/dev/null || { echo "no mmdebstrap here (platform/install packaging)" >&2; return 1; }
+  echo "== A clean Debian root ($suite)"
+  mmdebstrap --format=tar --variant=apt --skip=cleanup/apt/lists "$suite" "$base.new" >"$base.log" 2>&1 || {
+    tail -3 "$base.log" >&2
+    rm -f "$base.new"
+    echo "no Debian root could be made: is a mirror reachable?" >&2
+    return 1
+  }
+  mv "$base.new" "$base"
+}
+
 # clean_root ROOT: unpacks one there, with /proc and this machine's way to a mirror. It is made once, and kept as
 # build/package/root-bookworm.tar. Fails, and says why, where none can be made.
 clean_root() {
   local base=build/package/root-$suite.tar
   root=$1
   [ "$(id -u)" -eq 0 ] || { echo "a clean Debian root can be made by root only, for chroot" >&2; return 1; }
-  if [ ! -f "$base" ]; then
-    command -v mmdebstrap >/dev/null || { echo "no mmdebstrap here (platform/install packaging)" >&2; return 1; }
-    echo "== A clean Debian root ($suite)"
-    mkdir -p build/package
-    mmdebstrap --format=tar --variant=apt --skip=cleanup/apt/lists "$suite" "$base.new" >"$base.log" 2>&1 || {
-      tail -3 "$base.log" >&2
-      rm -f "$base.new"
-      echo "no Debian root could be made: is a mirror reachable?" >&2
-      return 1
-    }
-    mv "$base.new" "$base"
-  fi
+  mkdir -p build/package
+  # Two that run at the same time make one.
+  { flock 9 && make_clean_base "$base"; } 9>"$base.lock" || return 1
   mkdir -p "$root" && tar -xf "$base" -C "$root" || return 1
   cp /etc/resolv.conf "$root/etc/resolv.conf"
   mkdir -p "$root/etc/apt/apt.conf.d"
