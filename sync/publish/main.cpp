@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 
 #include "platform/clock.h"
@@ -33,22 +34,30 @@ struct Options {
   bool demo = false, by_hand = false;
 };
 
-// A folder of this run's own, gone at its end.
+int fail(const std::string& message) {
+  std::fprintf(stderr, "kiosk-publish: %s\n", message.c_str());
+  return failed;
+}
+
+// A folder of this run's own, gone at its end. Without one the program ends.
 class Scratch {
  public:
   Scratch() {
-    if (::mkdtemp(path_.data()) == nullptr) path_.clear();
+    std::error_code code;
+    path_ = (std::filesystem::temp_directory_path(code) / "kiosk-publish-XXXXXX").string();
+    if (code || ::mkdtemp(path_.data()) == nullptr)
+      std::exit(fail("no temporary folder can be made: set TMPDIR to a folder that can be written to"));
   }
   ~Scratch() {
     std::error_code code;
-    if (!path_.empty()) std::filesystem::remove_all(path_, code);
+    std::filesystem::remove_all(path_, code);
   }
   Scratch(const Scratch&) = delete;
   Scratch& operator=(const Scratch&) = delete;
   const std::string& path() const { return path_; }
 
  private:
-  std::string path_ = (std::filesystem::temp_directory_path() / "kiosk-publish-XXXXXX").string();
+  std::string path_;
 };
 
 std::string without_slash(std::string folder) {
@@ -59,11 +68,6 @@ std::string without_slash(std::string folder) {
 void print(const publish::Findings& findings, std::FILE* to) {
   for (const Fault& fault : findings.errors) std::fprintf(to, "error: %s\n", to_string(fault).c_str());
   for (const Fault& fault : findings.warnings) std::fprintf(to, "warning: %s\n", to_string(fault).c_str());
-}
-
-int fail(const std::string& message) {
-  std::fprintf(stderr, "kiosk-publish: %s\n", message.c_str());
-  return failed;
 }
 
 std::string counted(std::size_t count, const std::string& what) {

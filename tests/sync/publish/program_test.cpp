@@ -83,6 +83,9 @@ TEST_CASE("kiosk-publish refuses wrong usage with 2") {
   CHECK(help.exit_code == 0);
   CHECK(help.out.find("Exit codes") != std::string::npos);
   CHECK(run({tool, "--version"}).out.starts_with("kiosk-publish "));
+  const auto nowhere = run({"env", "TMPDIR=/nowhere", tool, "verify", kSite, "--root", "/dev/null"});
+  CHECK(nowhere.exit_code == 1);
+  CHECK(nowhere.err.find("set TMPDIR") != std::string::npos);
 }
 
 namespace {
